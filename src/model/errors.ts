@@ -1,0 +1,48 @@
+/**
+ * Every error a user can cause. `code` is stable and documented in docs/errors.md; the message says what happened, the
+ * place says where, the hint what to do next.
+ */
+export interface ErrorPlace {
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+export type ErrorCode =
+  | 'usage'
+  | 'file-unreadable'
+  | 'file-too-large'
+  | 'syntax'
+  | 'too-deep'
+  | 'not-recognised'
+  | 'no-input'
+  | 'rule-invalid'
+  | 'ruleset-invalid'
+  | 'no-rule'
+  | 'parameters-invalid'
+  | 'output-unwritable'
+  | 'credentials'
+  | 'wrong-account'
+  | 'internal'
+
+export class OpscheckError extends Error {
+  readonly code: ErrorCode
+  readonly place: ErrorPlace
+  readonly hint: string | undefined
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: ErrorPlace & { readonly hint?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'OpscheckError'
+    this.code = code
+    this.place = {
+      ...(options.file === undefined ? {} : { file: options.file }),
+      ...(options.line === undefined ? {} : { line: options.line }),
+      ...(options.column === undefined ? {} : { column: options.column }),
+    }
+    this.hint = options.hint
+  }
+}

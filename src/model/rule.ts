@@ -1,0 +1,92 @@
+/** A rule as its YAML file tells it, after validation. The condition trees stay data; the engine compiles them. */
+export interface Rule {
+  /** Path below the rules folder without its ending: `logging/log-driver-set`. */
+  readonly id: string
+  readonly title: string
+  readonly severity: Severity
+  readonly why: string
+  readonly topic: string
+  readonly select: readonly string[]
+  readonly each?: SetExpression
+  readonly where?: Condition
+  readonly check: Condition
+  readonly parameters: Readonly<Record<string, Parameter>>
+  /** Judge only subjects of these environments; see the design, section 5. */
+  readonly environments: readonly Environment[]
+  /** For a finding's sentence: what is wrong, without a full stop. Defaults to the title, negated by "does not hold". */
+  readonly message?: string
+  readonly fix: { readonly cli?: string; readonly cloudformation?: string; readonly terraform?: string }
+  readonly references: readonly { readonly title: string; readonly publisher: string; readonly url?: string }[]
+  readonly controls: Readonly<Record<string, readonly string[]>>
+  readonly formerly: readonly string[]
+  /** Part of `opscheck:recommended`. */
+  readonly recommended: boolean
+  /** For errors: the file, and line and column (1-based) by JSON pointer. */
+  readonly source: RuleSource
+}
+
+export interface RuleSource {
+  readonly file: string
+  readonly place: (pointer: string) => { readonly line: number; readonly column: number }
+}
+
+/** JSON as written in the rule; its shape is checked by the rule schema and its words by the compiler. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type Condition = { readonly [key: string]: Json }
+export type SetExpression = string | { readonly [key: string]: Json }
+
+export interface Parameter {
+  readonly default: Json
+  readonly description?: string
+}
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+export const ENVIRONMENTS = ['development', 'staging', 'production', 'shared'] as const
+export type Environment = (typeof ENVIRONMENTS)[number]
+
+export const TOPICS = ['logging', 'metrics', 'tracing', 'delivery', 'images', 'governance', 'bastion'] as const
+export type Topic = (typeof TOPICS)[number]
+
+/** The rules to run with their severities and parameters, and what the user said about the world. */
+export interface Ruleset {
+  readonly file?: string
+  readonly rules: readonly SelectedRule[]
+  readonly environments: readonly EnvironmentDefinition[]
+  /** Whether the user configured environments: until then the unclaimed is judged as production. */
+  readonly environmentsConfigured: boolean
+  readonly inputs: readonly InputDefinition[]
+  readonly failOn: Severity | 'none'
+}
+
+export interface SelectedRule {
+  readonly rule: Rule
+  readonly severity: Severity
+  /** Defaults overlaid with the ruleset's values. */
+  readonly parameters: Readonly<Record<string, Json>>
+}
+
+/** A resource belongs to the first environment whose account, tag or name pattern (globs, case-insensitive) matches. */
+export interface EnvironmentDefinition {
+  readonly name: Environment
+  readonly accounts: readonly string[]
+  /** Tag keys to globs of their values. */
+  readonly tags: Readonly<Record<string, readonly string[]>>
+  readonly names: readonly string[]
+  readonly paths: readonly string[]
+  readonly branch?: string
+  readonly imageTags: readonly string[]
+  readonly principals: readonly string[]
+}
+
+/** `path` is relative to the ruleset's folder; a folder stands for all below it. */
+export interface InputDefinition {
+  readonly path: string
+  readonly unit?: string
+  readonly account?: string
+  readonly region?: string
+  readonly environment?: Environment
+  readonly parameters: Readonly<Record<string, string>>
+  readonly closed: boolean
+}

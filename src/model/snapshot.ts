@@ -1,0 +1,40 @@
+import type { Resource, Unit } from './resource.ts'
+import type { Cause } from './value.ts'
+
+/** What one source read. Several snapshots of one scan form one world. */
+export interface Snapshot {
+  readonly units: readonly Unit[]
+  readonly resources: readonly Resource[]
+  readonly coverage: readonly Coverage[]
+  readonly warnings: readonly Warning[]
+  /** `Export.Name` to value, of every template: what `Fn::ImportValue` of another template names. */
+  readonly exports?: ReadonlyMap<string, { readonly unit: Unit; readonly value: import('./value.ts').Value }>
+}
+
+/**
+ * How completely the resources of one type are known in one scope. IaC units carry none: that they do not tell what
+ * exists elsewhere is by nature.
+ */
+export interface Coverage {
+  readonly type: string
+  readonly unit: Unit
+  readonly account: string
+  /** `global` for services without regions. */
+  readonly region: string
+  /** `complete`: the list is exhaustive for the scope. `partial`: there may be more. `unread`: nothing was read. */
+  readonly state: 'complete' | 'partial' | 'unread'
+  /** For `partial` and `unread`. */
+  readonly cause?: Cause
+  /** The AWS operation, and the IAM action that was missing. */
+  readonly call?: string
+  readonly action?: string
+  readonly file?: string
+}
+
+/** Something the user should know that changes no verdict by itself. */
+export interface Warning {
+  readonly code: string
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+}
