@@ -60,7 +60,7 @@ export function arnIdentity(text: string): ArnIdentity | undefined {
  * without ARN, and for those whose ARN holds more than the id tells (Auto Scaling groups, tasks of unknown accounts).
  */
 export function arnOf(type: string, scope: Scope, id: string, path = '/'): string | undefined {
-  const place = BY_TYPE().get(type)
+  const place = kindsByType().get(type)
   if (place === undefined || id === '') return undefined
   const { service, kind } = place
   const resource = kind.write === undefined ? id : kind.write(id)
@@ -290,7 +290,7 @@ function withoutLogSuffix(arn: Arn): string {
 
 let byType: ReadonlyMap<string, { readonly service: string; readonly kind: Kind }> | undefined
 
-function BY_TYPE(): ReadonlyMap<string, { readonly service: string; readonly kind: Kind }> {
+function kindsByType(): ReadonlyMap<string, { readonly service: string; readonly kind: Kind }> {
   byType ??= new Map(
     Object.entries(KINDS).flatMap(([service, kinds]) =>
       kinds.flatMap((kind) => [kind.type, ...(kind.others ?? [])].map((type) => [type, { service, kind }] as const)),

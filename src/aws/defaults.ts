@@ -7,21 +7,28 @@ export type Default =
       readonly value: Value
       /** Where AWS says so. */
       readonly source: string
-      /** Present top-level properties that make the default another one: then it is computed. */
-      readonly unless?: readonly string[]
-      /** `managed`: true of resources created now; one that exists may be older than the default. */
-      readonly standing?: 'managed'
     }
   /** The value of that ECS account setting, for the account and region of the resource. */
   | { readonly kind: 'account-setting'; readonly name: string; readonly source: string }
-  /** Depends on other resources or on AWS; the note says on what. An absent value reads as unknown. */
-  | { readonly kind: 'computed'; readonly note: string }
+  /** Depends on other things; the note says on which. An absent value reads as unknown, unless `usually` applies. */
+  | { readonly kind: 'computed'; readonly note: string; readonly usually?: Usually }
   /** Nothing is set, and the note says what that means. An absent value stays absent. */
   | { readonly kind: 'none'; readonly note: string }
 
+/** A constant that holds under what the resource itself tells. */
+export interface Usually {
+  readonly value: Value
+  readonly source: string
+  /** Top-level properties that take the constant away: when present at all (`true`), or with one of these values. */
+  readonly unless?: Readonly<Record<string, true | readonly string[]>>
+  /** `managed`: only for resources created now; an existing one may be older than the default. */
+  readonly standing?: 'managed'
+}
+
 /**
- * AWS's own default of a property. The pattern joins the steps by dots; a list's elements are `[]` on their property
- * (`ContainerDefinitions[].Essential`), a map's entries are their key. Undefined: absent is absent.
+ * AWS's own default of a property. The pattern is the path with `[]` on a property whose elements are entered and
+ * `/key` for an entry of a map or keyed list: `ContainerDefinitions[].Essential`,
+ * `ContainerDefinitions[].LogConfiguration.Options/mode`. Undefined: absent is absent.
  */
 export function defaultOf(type: string, pattern: string): Default | undefined {
   const table = Object.hasOwn(DEFAULTS, type) ? DEFAULTS[type] : undefined
@@ -37,7 +44,8 @@ export function allDefaults(): readonly { readonly type: string; readonly patter
 
 const constant = (value: Value, source: string): Default => ({ kind: 'constant', value, source })
 const setting = (name: string, source: string): Default => ({ kind: 'account-setting', name, source })
-const computed = (note: string): Default => ({ kind: 'computed', note })
+const computed = (note: string, usually?: Usually): Default =>
+  usually === undefined ? { kind: 'computed', note } : { kind: 'computed', note, usually }
 const none = (note: string): Default => ({ kind: 'none', note })
 
 /** The property's description in the CloudFormation template reference. */
@@ -83,12 +91,11 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
   },
   'AWS::CodePipeline::Pipeline': {
     ExecutionMode: constant('SUPERSEDED', CODEPIPELINE),
-    PipelineType: {
-      kind: 'constant',
+    PipelineType: computed('V2 when the pipeline has triggers, variables, conditions or another execution mode', {
       value: 'V1',
       source: CODEPIPELINE,
-      unless: ['Triggers', 'Variables', 'ExecutionMode'],
-    },
+      unless: { Triggers: true, Variables: true, ExecutionMode: ['QUEUED', 'PARALLEL'] },
+    }),
     'Stages[].Actions[].RunOrder': constant(1, 'AWS CodePipeline user guide, Pipeline structure reference'),
   },
   'AWS::EC2::Instance': {
@@ -137,24 +144,33 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     'Configuration.ExecuteCommandConfiguration.LogConfiguration.S3EncryptionEnabled': constant(false, REFERENCE),
   },
   'AWS::ECS::Service': {
-    AvailabilityZoneRebalancing: { kind: 'constant', value: 'ENABLED', source: REFERENCE, standing: 'managed' },
+    AvailabilityZoneRebalancing: computed('on for new services, off for those that never had a value', {
+      value: 'ENABLED',
+      source: REFERENCE,
+      standing: 'managed',
+    }),
     'DeploymentConfiguration.Alarms.Enable': constant(false, ECS_GUIDE),
     'DeploymentConfiguration.Alarms.Rollback': constant(false, ECS_GUIDE),
     'DeploymentConfiguration.DeploymentCircuitBreaker.Enable': constant(false, ECS_GUIDE),
     'DeploymentConfiguration.DeploymentCircuitBreaker.Rollback': constant(false, ECS_GUIDE),
-    'DeploymentConfiguration.MaximumPercent': computed('200 for REPLICA and 100 for DAEMON services'),
-    'DeploymentConfiguration.MinimumHealthyPercent': computed(
-      '100 for REPLICA services over the API, 0 for DAEMON services over the API',
-    ),
+    'DeploymentConfiguration.MaximumPercent': computed('200 for REPLICA services, 100 for DAEMON services', {
+      value: 200,
+      source: REFERENCE,
+      unless: { SchedulingStrategy: ['DAEMON'] },
+    }),
+    'DeploymentConfiguration.MinimumHealthyPercent': computed('100 for REPLICA services, less for DAEMON services', {
+      value: 100,
+      source: REFERENCE,
+      unless: { SchedulingStrategy: ['DAEMON'] },
+    }),
     'DeploymentConfiguration.Strategy': constant('ROLLING', ECS_API),
     'DeploymentController.Type': constant('ECS', ECS_GUIDE),
-    DesiredCount: {
-      kind: 'constant',
+    DesiredCount: computed('1 for new services, what it was for existing ones', {
       value: 1,
       source: REFERENCE,
-      unless: ['SchedulingStrategy'],
+      unless: { SchedulingStrategy: ['DAEMON'] },
       standing: 'managed',
-    },
+    }),
     EnableECSManagedTags: constant(false, ECS_API),
     EnableExecuteCommand: constant(false, ECS_API),
     HealthCheckGracePeriodSeconds: constant(0, REFERENCE),
@@ -168,18 +184,17 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     'ContainerDefinitions[].Essential': constant(true, REFERENCE),
     'ContainerDefinitions[].Interactive': constant(false, ECS_API),
     'ContainerDefinitions[].LinuxParameters.InitProcessEnabled': constant(false, ECS_API),
-    'ContainerDefinitions[].LogConfiguration.Options.awslogs-create-group': constant('false', REFERENCE),
-    'ContainerDefinitions[].LogConfiguration.Options.mode': setting('defaultLogDriverMode', REFERENCE),
+    'ContainerDefinitions[].LogConfiguration.Options/awslogs-create-group': constant('false', REFERENCE),
+    'ContainerDefinitions[].LogConfiguration.Options/mode': setting('defaultLogDriverMode', REFERENCE),
     'ContainerDefinitions[].Privileged': constant(false, ECS_API),
     'ContainerDefinitions[].ReadonlyRootFilesystem': constant(false, ECS_API),
     'ContainerDefinitions[].VersionConsistency': constant('enabled', REFERENCE),
     EnableFaultInjection: constant(false, REFERENCE),
-    NetworkMode: {
-      kind: 'constant',
+    NetworkMode: computed('bridge on Linux instances; other platforms ask for a mode of their own', {
       value: 'bridge',
       source: REFERENCE,
-      unless: ['RequiresCompatibilities', 'RuntimePlatform'],
-    },
+      unless: { RequiresCompatibilities: true, RuntimePlatform: true },
+    }),
     RequiresCompatibilities: computed('the launch type of whatever runs the task'),
     'RuntimePlatform.CpuArchitecture': constant('X86_64', 'Amazon ECS developer guide, Task definition parameters'),
     'RuntimePlatform.OperatingSystemFamily': constant(
@@ -193,7 +208,11 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     PlatformVersion: constant('LATEST', REFERENCE),
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    Scheme: { kind: 'constant', value: 'internet-facing', source: REFERENCE, unless: ['Type'] },
+    Scheme: computed('a gateway load balancer has no scheme', {
+      value: 'internet-facing',
+      source: REFERENCE,
+      unless: { Type: ['gateway'] },
+    }),
     Type: constant('application', REFERENCE),
   },
   'AWS::ElasticLoadBalancingV2::TargetGroup': {
@@ -227,12 +246,11 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     Distribution: constant('ByLogStream', 'Amazon CloudWatch Logs API reference, PutSubscriptionFilter'),
   },
   'AWS::S3::Bucket': {
-    OwnershipControls: {
-      kind: 'constant',
+    OwnershipControls: computed('BucketOwnerEnforced for buckets created since April 2023', {
       value: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-      source: 'Amazon S3 user guide, Controlling ownership of objects (buckets created since April 2023)',
+      source: 'Amazon S3 user guide, Controlling ownership of objects',
       standing: 'managed',
-    },
+    }),
     PublicAccessBlockConfiguration: computed('on for buckets created since April 2023; none for older ones'),
     'VersioningConfiguration.Status': none('the bucket keeps no versions'),
   },
