@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Report } from '../model/report.ts'
 import { SEVERITIES, type Severity } from '../model/rule.ts'
 import type { Cause } from '../model/value.ts'
-import { compareText } from './order.ts'
+import { compareText } from '../util/order.ts'
 
 /** Unknowns that have one cause. */
 export interface GroupedCause {
@@ -30,6 +30,12 @@ export function causes(findings: readonly Finding[]): readonly GroupedCause[] {
     )
 }
 
+/** Fails before unknowns before the rest, each by severity; what is equally bad keeps its order. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  const rank = ({ verdict, severity }: Finding) => VERDICTS[verdict] * SEVERITIES.length + SEVERITIES.indexOf(severity)
+  return findings.toSorted((left, right) => rank(left) - rank(right))
+}
+
 /** The severities that count against the gate. */
 export function atGate({ failOn }: Pick<Report, 'failOn'>): readonly Severity[] {
   return failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)
@@ -41,3 +47,4 @@ export function plural(count: number, noun: string): string {
 
 const NO_CAUSE: Cause = { class: 'limit', reason: 'no reason given' }
 const URGENCY = { read: 0, value: 1, limit: 2, input: 3 } as const
+const VERDICTS = { fail: 0, unknown: 1, pass: 2, 'not-applicable': 3 } as const

@@ -1,7 +1,7 @@
 import type { Evidence, Finding, Subject } from '../model/finding.ts'
 import type { CoverageEntry, InputSummary, Report, RuleSummary, Summary } from '../model/report.ts'
 import type { Location } from '../model/resource.ts'
-import { compareText } from './order.ts'
+import { compareText } from '../util/order.ts'
 
 /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
 const SCHEMA_VERSION = 1

@@ -37,5 +37,12 @@ const FIXES = [
 
 function referenceLine({ title, publisher, url }: RuleSummary['references'][number]): string {
   const label = markdownText(`${publisher}: ${title}`)
-  return url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url) ? `- [${label}](${url})` : `- ${label}`
+  const address = webAddress(url)
+  return address === undefined ? `- ${label}` : `- [${label}](${address})`
+}
+
+/** The address as browsers write it, when it is one of the web. */
+export function webAddress(url: string | undefined): string | undefined {
+  if (url === undefined || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined
+  return new URL(url).href.replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'))
 }

@@ -4,8 +4,8 @@ import type { Report, RuleSummary } from '../model/report.ts'
 import type { Severity } from '../model/rule.ts'
 import { clip, visible } from '../util/visible.ts'
 import type { RenderOptions } from './format.ts'
-import { causes, plural } from './group.ts'
-import { ruleHelp } from './rule-help.ts'
+import { causes, plural, worstFirst } from './group.ts'
+import { ruleHelp, webAddress } from './rule-help.ts'
 
 /**
  * SARIF 2.1.0 within the limits of GitHub code scanning. GitHub takes every result for an alert whatever its kind and
@@ -13,7 +13,7 @@ import { ruleHelp } from './rule-help.ts'
  */
 export function sarif(report: Report, options: Pick<RenderOptions, 'show'>): string {
   const show = options.show ?? PROBLEMS
-  const listed = report.findings.filter(({ verdict }) => show.has(verdict))
+  const listed = worstFirst(report.findings.filter(({ verdict }) => show.has(verdict)))
   const chunks = chunksOf(listed.slice(0, MOST_RUNS * MOST_RESULTS))
   const log: Sarif.Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -81,14 +81,15 @@ function run(
 function descriptor(rule: RuleSummary): Sarif.ReportingDescriptor {
   const controls = Object.entries(rule.controls).flatMap(([framework, ids]) => ids.map((id) => `${framework}/${id}`))
   const tags = new Set(['security', 'operations', rule.topic, ...controls].map((tag) => required(tag)))
-  const url = rule.references.find((reference) => reference.url !== undefined)?.url
+  const url = rule.references.flatMap((reference) => webAddress(reference.url) ?? [])[0]
   const help = ruleHelp(rule)
   return {
     id: rule.id,
+    name: pascalCase(rule.id),
     shortDescription: { text: required(rule.title, rule.id) },
     fullDescription: { text: required(rule.why, rule.title, rule.id) },
     help: { text: help.text || rule.id, markdown: help.markdown || rule.id },
-    ...(url !== undefined && URL.canParse(url) ? { helpUri: new URL(url).href } : {}),
+    ...(url === undefined ? {} : { helpUri: url }),
     defaultConfiguration: { level: LEVELS[rule.severity] },
     properties: {
       tags: [...tags].slice(0, MOST_TAGS),
@@ -97,6 +98,13 @@ function descriptor(rule: RuleSummary): Sarif.ReportingDescriptor {
       severity: rule.severity,
     },
   }
+}
+
+function pascalCase(id: string): string {
+  return id
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
 }
 
 function result(finding: Finding, ruleIndex: number | undefined): Sarif.Result {
@@ -147,7 +155,10 @@ function location({ location, resource }: Finding): Sarif.Location {
   return {
     physicalLocation:
       location.file === undefined
-        ? { artifactLocation: { uri: syntheticUri([resource.account, resource.region, location.call]) } }
+        ? {
+            artifactLocation: { uri: syntheticUri([resource.account, resource.region, location.call]) },
+            ...regionOf(1, 1),
+          }
         : { artifactLocation: artifact(location.file), ...regionOf(location.line, location.column) },
     logicalLocations: [
       {

@@ -3,7 +3,7 @@ import type { CoverageEntry, Report } from '../model/report.ts'
 import { SEVERITIES, type Severity } from '../model/rule.ts'
 import { clip, visible } from '../util/visible.ts'
 import type { RenderOptions } from './format.ts'
-import { atGate, causes, type GroupedCause, plural } from './group.ts'
+import { atGate, causes, type GroupedCause, plural, worstFirst } from './group.ts'
 import { pathText, place } from './place.ts'
 import type { Style, Terminal } from './terminal.ts'
 
@@ -41,7 +41,7 @@ const LABEL_COLUMNS = 9
 
 function subjects(page: Page): readonly Lines[] {
   const listed = page.report.findings.filter(({ verdict, waived }) => page.show.has(verdict) && waived === undefined)
-  const groups = Map.groupBy(listed, ({ resource }) => `${resource.unit}\0${resource.address}`)
+  const groups = Map.groupBy(worstFirst(listed), ({ resource }) => `${resource.unit}\0${resource.address}`)
   return [...groups.values()].map((findings) => [
     ...findings.slice(0, 1).map((first) => heading(page, first)),
     ...findings.flatMap((finding) => [...verdictLines(page, finding)]),

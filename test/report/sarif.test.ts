@@ -92,6 +92,7 @@ describe('sarif', () => {
     const rules = (await render(fixture('mixed'))).runs[0]?.tool.driver.rules ?? []
     expect(rules[2]).toEqual({
       id: 'logging/log-driver-set',
+      name: 'LoggingLogDriverSet',
       shortDescription: { text: 'Require a log driver on every container' },
       fullDescription: { text: 'A container without a log driver leaves nothing to debug with.' },
       help: {
@@ -150,7 +151,10 @@ logConfiguration = { logDriver = "awslogs" }
   it('anchors a live finding to a path of its own and names the resource', async () => {
     const location = (await render(fixture('live'))).runs[0]?.results?.[0]?.locations?.[0]
     expect(location).toEqual({
-      physicalLocation: { artifactLocation: { uri: 'aws/111122223333/eu-central-1/ecs%3ADescribeServices' } },
+      physicalLocation: {
+        artifactLocation: { uri: 'aws/111122223333/eu-central-1/ecs%3ADescribeServices' },
+        region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
+      },
       logicalLocations: [
         {
           name: 'web',
@@ -189,11 +193,12 @@ logConfiguration = { logDriver = "awslogs" }
 
   it('splits many results into runs of their own category, the worst first', async () => {
     const findings: Finding[] = [
-      ...Array.from({ length: 4000 }, (_, index) => ({ ...findingAbout(`A${index}`), severity: 'high' as const })),
       ...Array.from({ length: 2001 }, (_, index) => ({ ...findingAbout(`B${index}`), severity: 'low' as const })),
+      ...Array.from({ length: 4000 }, (_, index) => ({ ...findingAbout(`A${index}`), severity: 'high' as const })),
     ]
     const { runs } = await render({ ...fixture('clean'), findings })
     expect(runs.map(({ results }) => results?.length)).toEqual([5000, 1001])
+    expect(runs[0]?.results?.[0]?.properties?.severity).toBe('high')
     expect(runs.map(({ automationDetails }) => automationDetails?.id)).toEqual([undefined, 'opscheck-part-2/'])
     expect(runs[0]?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
       'The results are split into runs of 5000, the most severe first.',
