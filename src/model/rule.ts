@@ -58,6 +58,11 @@ export interface Ruleset {
   readonly environmentsConfigured: boolean
   readonly inputs: readonly InputDefinition[]
   readonly failOn: Severity | 'none'
+  readonly waivers: readonly Waiver[]
+  /** How many days ahead `until` of a waiver may lie. */
+  readonly maxWaiverDays: number
+  /** Every rule that could be selected, in the order of ids: the built-in ones and those of the ruleset. */
+  readonly known: readonly Rule[]
 }
 
 export interface SelectedRule {
@@ -74,13 +79,14 @@ export interface EnvironmentDefinition {
   /** Tag keys to globs of their values. */
   readonly tags: Readonly<Record<string, readonly string[]>>
   readonly names: readonly string[]
+  /** Globs of input files, as reports show them (the ruleset writes them relative to its folder). */
   readonly paths: readonly string[]
   readonly branch?: string
   readonly imageTags: readonly string[]
   readonly principals: readonly string[]
 }
 
-/** `path` is relative to the ruleset's folder; a folder stands for all below it. */
+/** `path` is as reports show it (the ruleset writes it relative to its folder); a folder stands for all below it. */
 export interface InputDefinition {
   readonly path: string
   readonly unit?: string
@@ -89,4 +95,22 @@ export interface InputDefinition {
   readonly environment?: Environment
   readonly parameters: Readonly<Record<string, string>>
   readonly closed: boolean
+}
+
+/**
+ * Fails that somebody answers for until a day. All that is given must match; names and patterns are globs. It never
+ * matches an unknown.
+ */
+export interface Waiver {
+  readonly rule: string
+  /** Address, name or ARN of the subject. */
+  readonly subject?: string
+  readonly element?: string
+  readonly environment?: Environment
+  readonly account?: string
+  readonly reason: string
+  readonly owner: string
+  /** The last day, `YYYY-MM-DD`. */
+  readonly until: string
+  readonly place: { readonly file: string; readonly line: number; readonly column: number }
 }
