@@ -1,0 +1,52 @@
+import type { Default } from '../aws/defaults.ts'
+import type { Resource } from '../model/resource.ts'
+import { entry, isMap, unknown, type Value } from '../model/value.ts'
+import type { Element, Frame } from './frame.ts'
+
+const ACCOUNT_SETTINGS = 'Opscheck::ECS::AccountSettings'
+
+/** How an absent value reads by AWS's default, and the words of evidence for it. */
+export function defaulted(
+  found: Default,
+  pattern: string,
+): { readonly fallback?: (frame: Frame, element: Element) => Value | undefined; readonly fallbackNote: string } {
+  switch (found.kind) {
+    case 'constant':
+      return { fallback: () => found.value, fallbackNote: `absent, AWS default ${String(found.value)}` }
+    case 'none':
+      return { fallbackNote: found.note }
+    case 'account-setting':
+      return {
+        fallback: (frame, { resource }) => accountSetting(frame, resource, found.name),
+        fallbackNote: `absent, the account setting ${found.name} decides`,
+      }
+    case 'computed':
+      return {
+        fallback: (_frame, { resource }) => {
+          const usual = found.usually
+          if (usual !== undefined && holds(resource, usual)) return usual.value
+          return unknown('value', `${pattern} of ${resource.address} is absent: ${found.note}`)
+        },
+        fallbackNote: `absent: ${found.note}`,
+      }
+  }
+}
+
+function holds(resource: Resource, usual: NonNullable<Extract<Default, { kind: 'computed' }>['usually']>): boolean {
+  if (usual.standing === 'managed' && resource.standing !== 'managed') return false
+  for (const [property, values] of Object.entries(usual.unless ?? {})) {
+    const value = entry(resource.properties, property)
+    if (value === undefined) continue
+    if (values === true || typeof value === 'object' || values.includes(String(value))) return false
+  }
+  return true
+}
+
+function accountSetting(frame: Frame, resource: Resource, name: string): Value {
+  const settings = frame.world
+    .ofType(ACCOUNT_SETTINGS)
+    .find(({ scope }) => scope.account === resource.scope.account && scope.region === resource.scope.region)
+  const table = settings === undefined ? undefined : (entry(settings.properties, 'Settings') ?? settings.properties)
+  const value = isMap(table) ? entry(table, name) : undefined
+  return value ?? unknown('value', `the account setting ${name} decides and is not known`)
+}

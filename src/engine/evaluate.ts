@@ -1,0 +1,435 @@
+import { createHash } from 'node:crypto'
+import type { Evidence, Finding, Subject, Verdict } from '../model/finding.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Ruleset } from '../model/rule.ts'
+import type { Coverage, Snapshot } from '../model/snapshot.ts'
+import { FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
+import { type Cause, type CauseClass, entry, isMap, isSpecial, KIND } from '../model/value.ts'
+import { compareText } from '../util/order.ts'
+import { createChoices } from './choices.ts'
+import type { CompiledRule } from './compile.ts'
+import { describe, pathText } from './describe.ts'
+import { type EnvironmentName, environmentOf } from './environment.ts'
+import { type Element, type Frame, rootElement } from './frame.ts'
+import { createJsonReader } from './json-value.ts'
+import { deciding, restsOnNothing, startTrace, type TraceNode } from './trace.ts'
+import { arnOfResource, createWorld, nameOf, type World } from './world.ts'
+
+export interface EvaluateOptions {
+  readonly ruleset: Ruleset
+  readonly now: Date
+  /** Verdicts whose findings are listed; all are counted. */
+  readonly keep: ReadonlySet<Verdict>
+  /** Evidence of passes and not-applicables too. */
+  readonly evidence: 'failing' | 'all'
+}
+
+export interface Evaluation {
+  /** Totally ordered. */
+  readonly findings: readonly Finding[]
+  readonly counts: Readonly<Record<Verdict, number>>
+  readonly unknownBy: Readonly<Record<CauseClass, number>>
+  /** Rules that the inputs can never decide, though they have subjects. */
+  readonly notJudged: readonly { readonly rule: string; readonly reason: string }[]
+  readonly assumptions: readonly string[]
+  readonly coverage: readonly Coverage[]
+  readonly judged: number
+}
+
+/** Judges every rule on every subject. Linear in resources; indexes are made once. */
+export function evaluate(
+  rules: readonly CompiledRule[],
+  snapshots: readonly Snapshot[],
+  options: EvaluateOptions,
+): Evaluation {
+  const world = createWorld(snapshots)
+  const tally = createTally(options)
+  for (const rule of rules) {
+    const frame = createFrame(world, rule, options, tally.assumptions)
+    const seen = { decided: 0, input: 0, reason: '' }
+    const keepFinding = (finding: Finding | undefined, verdict: Verdict, cause?: Cause): void => {
+      tally.add(verdict, cause, finding)
+      if (verdict === 'unknown' && cause?.class === 'input') {
+        seen.input += 1
+        seen.reason ||= cause.reason
+      } else seen.decided += verdict === 'not-applicable' ? 0 : 1
+    }
+    for (const type of rule.selected.rule.select) {
+      for (const resource of world.ofType(type)) {
+        if (isSubject(resource)) judgeResource(frame, rule, resource, options, keepFinding)
+      }
+      for (const coverage of world.coverages) {
+        if (coverage.type === type && coverage.cause?.class === 'read' && coverage.state !== 'complete') {
+          keepFinding(unreadFinding(rule, coverage, options), 'unknown', coverage.cause)
+        }
+      }
+    }
+    if (seen.decided === 0 && seen.input > 0) tally.notJudged.push({ rule: rule.selected.rule.id, reason: seen.reason })
+  }
+  return tally.result(snapshots)
+}
+
+/** What an IaC unit only reads is not its to mend; its own pieces of an existing resource are. */
+function isSubject(resource: Resource): boolean {
+  if (resource.standing === 'managed') return true
+  return resource.unit.dialect === 'export' || resource.unit.dialect === 'live' || (resource.pieces?.length ?? 0) > 0
+}
+
+function createFrame(world: World, rule: CompiledRule, options: EvaluateOptions, assumptions: Set<string>): Frame {
+  const nobody = rootElement(NOTHING)
+  return {
+    world,
+    ruleset: options.ruleset,
+    now: options.now,
+    choices: createChoices(),
+    json: world.memo('json', createJsonReader),
+    parameters: rule.selected.parameters,
+    subject: nobody,
+    each: undefined,
+    bound: [],
+    trace: undefined,
+    vacuous: false,
+    assumptions,
+  }
+}
+
+const NOTHING: Resource = {
+  type: '',
+  address: '',
+  unit: { id: '', dialect: 'export', name: '', closed: false },
+  scope: { partition: 'aws', account: '?', region: '?' },
+  standing: 'existing',
+  properties: {},
+  locate: () => ({ call: '' }),
+}
+
+type Keep = (finding: Finding | undefined, verdict: Verdict, cause?: Cause) => void
+
+function judgeResource(
+  frame: Frame,
+  rule: CompiledRule,
+  resource: Resource,
+  options: EvaluateOptions,
+  keep: Keep,
+): void {
+  const subject = rootElement(resource)
+  frame.subject = subject
+  frame.each = undefined
+  if (rule.each === undefined) return judge(frame, rule, subject, undefined, options, keep)
+  prepare(frame, resource)
+  const set = rule.each(frame, subject)
+  for (const member of set.members) {
+    frame.each = member.element
+    judge(frame, rule, member.element, elementKey(member.element), options, keep)
+  }
+  if (set.open === undefined) return
+  const verdict: Decision = { verdict: 'unknown', cause: set.open }
+  keep(
+    options.keep.has('unknown') ? findingOf(frame, rule, subject, undefined, verdict, []) : undefined,
+    'unknown',
+    set.open,
+  )
+}
+
+interface Decision {
+  readonly verdict: Verdict
+  readonly cause?: Cause
+}
+
+function judge(
+  frame: Frame,
+  rule: CompiledRule,
+  element: Element,
+  key: string | undefined,
+  options: EvaluateOptions,
+  keep: Keep,
+): void {
+  const verdict = overWorlds(frame, rule, element)
+  const listed = options.keep.has(verdict.verdict)
+  const explained = verdict.verdict === 'fail' || verdict.verdict === 'unknown' || options.evidence === 'all'
+  if (!listed && verdict.verdict !== 'unknown') return keep(undefined, verdict.verdict)
+  const leaves = explained ? explain(frame, rule, element, verdict.verdict) : []
+  const cause = verdict.verdict === 'unknown' ? (verdict.cause ?? causeOf(leaves)) : undefined
+  const decided: Decision = cause === undefined ? { verdict: verdict.verdict } : { verdict: verdict.verdict, cause }
+  keep(listed ? findingOf(frame, rule, element, key, decided, leaves) : undefined, verdict.verdict, cause)
+}
+
+function prepare(frame: Frame, resource: Resource): void {
+  frame.choices.reset()
+  if (resource.condition !== undefined) frame.choices.assume(resource.condition)
+}
+
+/** The verdict on which all worlds of open conditions agree; else unknown, naming the conditions. */
+function overWorlds(frame: Frame, rule: CompiledRule, element: Element): Decision {
+  prepare(frame, frame.subject.resource)
+  let common: Verdict | undefined
+  const asked = new Set<string>()
+  do {
+    const verdict = once(frame, rule, element)
+    for (const question of frame.choices.asked()) asked.add(question)
+    if (common === undefined || common === verdict) common = verdict
+    else if (isHarmless(common) && isHarmless(verdict)) common = 'pass'
+    else return { verdict: 'unknown', cause: { class: 'value', reason: `it depends on ${[...asked].join(' and ')}` } }
+  } while (frame.choices.next())
+  if (frame.choices.exhausted()) {
+    return {
+      verdict: 'unknown',
+      cause: {
+        class: 'limit',
+        reason: `it depends on too many open conditions (${[...asked].slice(0, 3).join(', ')}, …)`,
+      },
+    }
+  }
+  return { verdict: common ?? 'unknown' }
+}
+
+function isHarmless(verdict: Verdict): boolean {
+  return verdict === 'pass' || verdict === 'not-applicable'
+}
+
+function once(frame: Frame, rule: CompiledRule, element: Element): Verdict {
+  const where = and3(inEnvironment(frame, rule), () => (rule.where === undefined ? TRUE : rule.where(frame, element)))
+  if (where === FALSE) return 'not-applicable'
+  frame.vacuous = false
+  const check = rule.check(frame, element)
+  if (check === TRUE) return frame.vacuous && isVacuous(frame, rule, element) ? 'not-applicable' : 'pass'
+  return where === TRUE && check === FALSE ? 'fail' : 'unknown'
+}
+
+function and3(left: Tri, right: () => Tri): Tri {
+  if (left === FALSE) return FALSE
+  const other = right()
+  return other < left ? other : left
+}
+
+function inEnvironment(frame: Frame, rule: CompiledRule): Tri {
+  const wanted = rule.selected.rule.environments
+  if (wanted.length === 0) return TRUE
+  const environment: EnvironmentName | object = environmentOf(frame, frame.subject.resource)
+  if (typeof environment === 'object') return UNKNOWN
+  return wanted.some((each) => each === environment) ? TRUE : FALSE
+}
+
+function isVacuous(frame: Frame, rule: CompiledRule, element: Element): boolean {
+  const trace = startTrace()
+  frame.trace = trace
+  trace.node.tri = rule.check(frame, element)
+  frame.trace = undefined
+  return restsOnNothing(trace.node)
+}
+
+/** Runs the worlds again, recording, up to the first that gives the verdict. */
+function explain(frame: Frame, rule: CompiledRule, element: Element, verdict: Verdict): readonly TraceNode[] {
+  prepare(frame, frame.subject.resource)
+  do {
+    if (once(frame, rule, element) !== verdict) continue
+    const whereTrace = startTrace()
+    frame.trace = whereTrace
+    const environment = inEnvironment(frame, rule)
+    const where = rule.where === undefined ? TRUE : rule.where(frame, element)
+    if (verdict === 'not-applicable' && where === FALSE) {
+      frame.trace = undefined
+      return deciding(whereTrace.node, FALSE)
+    }
+    const checkTrace = startTrace()
+    frame.trace = checkTrace
+    const check = rule.check(frame, element)
+    frame.trace = undefined
+    const because =
+      verdict === 'unknown' && (where === UNKNOWN || check !== UNKNOWN) && environment !== UNKNOWN
+        ? whereTrace
+        : checkTrace
+    return deciding(because.node, verdict === 'unknown' ? UNKNOWN : check)
+  } while (frame.choices.next())
+  return []
+}
+
+function causeOf(leaves: readonly TraceNode[]): Cause {
+  const order: readonly CauseClass[] = ['read', 'value', 'limit', 'input']
+  const causes = leaves.flatMap((leaf) => (leaf.cause === undefined ? [] : [leaf.cause]))
+  for (const wanted of order) {
+    const found = causes.find((cause) => cause.class === wanted)
+    if (found !== undefined) return found
+  }
+  return { class: 'limit', reason: 'the data does not decide' }
+}
+
+function findingOf(
+  frame: Frame,
+  rule: CompiledRule,
+  element: Element,
+  key: string | undefined,
+  decision: Decision,
+  leaves: readonly TraceNode[],
+): Finding {
+  const { resource } = frame.subject
+  const evidence = leaves.flatMap((leaf): Evidence[] => (leaf.evidence === undefined ? [] : [leaf.evidence]))
+  const near = evidence.find((each) => each.resource === resource.address && each.location !== undefined)
+  const condition = resource.condition
+  return {
+    rule: rule.selected.rule.id,
+    verdict: decision.verdict,
+    severity: rule.selected.severity,
+    resource: subjectOf(frame, resource),
+    ...(key === undefined ? {} : { element: key }),
+    location: near?.location ?? resource.locate(element.path),
+    message: messageOf(rule, decision, evidence, resource),
+    ...(decision.cause === undefined ? {} : { cause: decision.cause }),
+    evidence,
+    fingerprint: fingerprint(rule, resource, key),
+    ...(condition === undefined ? {} : { conditional: conditionText(condition) }),
+  }
+}
+
+function subjectOf(frame: Frame, resource: Resource): Subject {
+  const arn = arnOfResource(resource)
+  const environment = environmentOf({ ...frame, assumptions: undefined }, resource)
+  return {
+    type: resource.type,
+    address: resource.address,
+    name: nameOf(resource) ?? lastPart(resource.address),
+    account: shownScope(resource.scope.account),
+    region: shownScope(resource.scope.region),
+    ...(arn === undefined ? {} : { arn }),
+    unit: resource.unit.id,
+    ...(resource.constructPath === undefined ? {} : { constructPath: resource.constructPath }),
+    ...(resource.pieces === undefined || resource.pieces.length === 0 ? {} : { pieces: resource.pieces }),
+    ...(typeof environment === 'string' ? { environment } : {}),
+  }
+}
+
+function shownScope(token: string): string {
+  return token.startsWith('?') ? 'unknown' : token
+}
+
+function lastPart(address: string): string {
+  return address.split('/').at(-1) ?? address
+}
+
+function messageOf(rule: CompiledRule, decision: Decision, evidence: readonly Evidence[], subject: Resource): string {
+  const { title, message } = rule.selected.rule
+  if (decision.verdict === 'unknown') return `not known: ${decision.cause?.reason ?? 'the data does not decide'}`
+  if (decision.verdict !== 'fail') return title
+  const reason = evidence
+    .slice(0, 2)
+    .map((each) => evidenceText(each, subject.address))
+    .join('; ')
+  const lead = message ?? `does not meet "${title}"`
+  return reason === '' ? lead : `${lead}: ${reason}`
+}
+
+function evidenceText(evidence: Evidence, subject: string): string {
+  const owner = evidence.resource === subject ? '' : ` of ${evidence.resource}`
+  const note = evidence.note === undefined ? '' : ` (${evidence.note})`
+  if (evidence.seen === 'none' && evidence.expected !== undefined) return `${evidence.expected}${owner}: none${note}`
+  const what =
+    evidence.path.length === 0 ? (owner === '' ? '' : evidence.resource) : `${pathText(evidence.path)}${owner}`
+  const seen = evidence.seen === undefined ? '' : ` is ${evidence.seen}`
+  const expected = evidence.expected === undefined ? '' : `, expected ${evidence.expected}`
+  return `${what}${seen}${seen === '' ? expected.replace(/^, /, ' ') : expected}${note}`.trim()
+}
+
+const NATURAL_KEYS = ['Name', 'Sid', 'RulePriority', 'AlarmName', 'Id', 'Key', 'FilterName'] as const
+
+/** What people call the element: never an index, so that moving it changes nothing. */
+export function elementKey(element: Element): string {
+  const fact = element.facts?.key
+  if (typeof fact === 'string') return fact
+  const { value } = element
+  if (isMap(value)) {
+    for (const property of NATURAL_KEYS) {
+      const key = entry(value, property)
+      if (typeof key === 'string' || typeof key === 'number') return String(key)
+      if (isSpecial(key) && key[KIND] !== 'unknown') return describe(key)
+    }
+  }
+  return describe(value)
+}
+
+function conditionText(condition: NonNullable<Resource['condition']>): string {
+  if (condition.op === 'atom') return condition.text
+  if (condition.op === 'not') return `not ${conditionText(condition.of)}`
+  return condition.of.map(conditionText).join(` ${condition.op} `)
+}
+
+/** Hashes the rule's first id, the subject and the element's natural key; live subjects by identity. */
+function fingerprint(rule: CompiledRule, resource: Resource, key: string | undefined): string {
+  const first = rule.selected.rule.formerly[0] ?? rule.selected.rule.id
+  const live = resource.unit.dialect === 'export' || resource.unit.dialect === 'live'
+  const subject = (live ? arnOfResource(resource) : undefined) ?? `${resource.unit.id} ${resource.address}`
+  return createHash('sha256')
+    .update(JSON.stringify([first, subject, key ?? '']))
+    .digest('hex')
+    .slice(0, 32)
+}
+
+function unreadFinding(rule: CompiledRule, coverage: Coverage, options: EvaluateOptions): Finding | undefined {
+  if (!options.keep.has('unknown')) return undefined
+  const address = `${shownScope(coverage.account)}/${coverage.region}`
+  const cause = coverage.cause ?? { class: 'read', reason: `${coverage.type} was not read` }
+  return {
+    rule: rule.selected.rule.id,
+    verdict: 'unknown',
+    severity: rule.selected.severity,
+    resource: {
+      type: coverage.type,
+      address,
+      name: address,
+      account: shownScope(coverage.account),
+      region: coverage.region,
+      unit: coverage.unit.id,
+    },
+    location:
+      coverage.file === undefined
+        ? { call: coverage.call ?? 'unknown' }
+        : { file: coverage.file, ...(coverage.call === undefined ? {} : { call: coverage.call }) },
+    message: `not known: ${cause.reason}`,
+    cause,
+    evidence: [],
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify([rule.selected.rule.id, 'coverage', coverage.unit.id, address, coverage.type]))
+      .digest('hex')
+      .slice(0, 32),
+  }
+}
+
+function createTally(options: EvaluateOptions) {
+  const counts: Record<Verdict, number> = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 }
+  const unknownBy: Record<CauseClass, number> = { input: 0, value: 0, read: 0, limit: 0 }
+  const findings: Finding[] = []
+  const assumptions = new Set<string>()
+  const notJudged: { rule: string; reason: string }[] = []
+  return {
+    assumptions,
+    notJudged,
+    add(verdict: Verdict, cause: Cause | undefined, finding: Finding | undefined): void {
+      counts[verdict] += 1
+      if (cause !== undefined) unknownBy[cause.class] += 1
+      if (finding !== undefined && options.keep.has(verdict)) findings.push(finding)
+    },
+    result(snapshots: readonly Snapshot[]): Evaluation {
+      for (const snapshot of snapshots) for (const text of snapshot.assumptions ?? []) assumptions.add(text)
+      return {
+        findings: findings.sort(compareFindings),
+        counts,
+        unknownBy,
+        notJudged,
+        assumptions: [...assumptions].sort(compareText),
+        coverage: snapshots.flatMap((snapshot) => snapshot.coverage),
+        judged: counts.pass + counts.fail + counts.unknown + counts['not-applicable'],
+      }
+    },
+  }
+}
+
+/** By unit, address, rule, element, verdict: a total order over the findings of a scan. */
+export function compareFindings(left: Finding, right: Finding): number {
+  return (
+    compareText(left.resource.unit, right.resource.unit) ||
+    compareText(left.resource.address, right.resource.address) ||
+    compareText(left.rule, right.rule) ||
+    compareText(left.element ?? '', right.element ?? '') ||
+    compareText(left.verdict, right.verdict) ||
+    compareText(left.fingerprint, right.fingerprint)
+  )
+}

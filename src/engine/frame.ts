@@ -1,0 +1,77 @@
+import type { Path, Resource } from '../model/resource.ts'
+import type { Json, Ruleset } from '../model/rule.ts'
+import type { Tri } from '../model/tri.ts'
+import type { Cause, Condition, Value } from '../model/value.ts'
+import type { Choices } from './choices.ts'
+import type { Trace } from './trace.ts'
+import type { World } from './world.ts'
+
+/** What a condition is about: a whole resource (`path` empty) or a value inside one. */
+export interface Element {
+  readonly resource: Resource
+  readonly value: Value | undefined
+  readonly path: Path
+  /** Facts that the relation found out about the member, read as facets before the facet table is asked. */
+  readonly facts?: Readonly<Record<string, Value | undefined>>
+  /** Where the relation is ordered: the members and this one's place among them. */
+  readonly order?: Order
+  /** The member is surely one of these resources; `resource` is then the first. */
+  readonly oneOf?: readonly Element[]
+}
+
+export interface Order {
+  readonly members: readonly Element[]
+  readonly index: number
+  /** Whether member `left` comes strictly before member `right`. */
+  readonly before: (left: number, right: number) => boolean
+}
+
+/** A member of a set. A maybe member (unknown key) can make a statement true or false only together with others. */
+export interface Member {
+  readonly element: Element
+  readonly maybe?: Cause
+  /** The member is there only where this open condition holds. */
+  readonly condition?: Condition
+}
+
+export interface Members {
+  readonly members: readonly Member[]
+  /** Why there may be more members than these. Without it the set is closed. */
+  readonly open?: Cause
+  /** What closing the set takes for granted. */
+  readonly assumption?: string
+}
+
+/** The state of one evaluation of one rule on one subject. */
+export interface Frame {
+  readonly world: World
+  readonly ruleset: Ruleset
+  readonly now: Date
+  readonly choices: Choices
+  /** Reads JSON held in a string. */
+  readonly json: (text: string) => Value | undefined
+  parameters: Readonly<Record<string, Json>>
+  subject: Element
+  each: Element | undefined
+  bound: (Element | undefined)[]
+  /** Set while evidence is collected. */
+  trace: Trace | undefined
+  /** An `every` met no member that its `where` admits. */
+  vacuous: boolean
+  /** Texts of what was taken for granted in this evaluation, when evidence is collected. */
+  assumptions: Set<string> | undefined
+}
+
+export type Test = (frame: Frame, element: Element) => Tri
+export type SetOf = (frame: Frame, element: Element) => Members
+export type Reader = (frame: Frame, element: Element) => Value | undefined
+
+export function rootElement(resource: Resource, facts?: Element['facts']): Element {
+  const element = { resource, value: undefined, path: [] }
+  return facts === undefined ? element : { ...element, facts }
+}
+
+/** The value an element stands for: the properties of a whole resource, or the value inside it. */
+export function valueOf(element: Element): Value | undefined {
+  return element.path.length === 0 && element.value === undefined ? element.resource.properties : element.value
+}

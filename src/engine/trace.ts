@@ -1,0 +1,73 @@
+import type { Evidence } from '../model/finding.ts'
+import { FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
+import type { Cause } from '../model/value.ts'
+
+const MOST_SIBLINGS = 5
+
+/** A node of the decision tree of one evaluation; kept only while evidence is collected. */
+export interface TraceNode {
+  tri: Tri
+  readonly evidence?: Evidence
+  readonly cause?: Cause
+  /** Negations flip what counts as the deciding child. */
+  readonly negates?: boolean
+  /** A quantifier that no member decided. */
+  vacuous?: boolean
+  readonly children: TraceNode[]
+}
+
+export interface Trace {
+  node: TraceNode
+}
+
+export function startTrace(): Trace {
+  return { node: { tri: TRUE, children: [] } }
+}
+
+/** Runs one composite step so that what it records becomes its children. */
+export function within(trace: Trace, details: Omit<TraceNode, 'tri' | 'children'>, step: () => Tri): Tri {
+  const parent = trace.node
+  const node: TraceNode = { tri: UNKNOWN, children: [], ...details }
+  parent.children.push(node)
+  trace.node = node
+  node.tri = step()
+  trace.node = parent
+  return node.tri
+}
+
+export function record(trace: Trace, tri: Tri, evidence: Evidence, cause?: Cause): void {
+  trace.node.children.push(
+    cause === undefined ? { tri, evidence, children: [] } : { tri, evidence, cause, children: [] },
+  )
+}
+
+/** The leaves that decided: of each step the children with the step's own answer, the nearest few. */
+export function deciding(root: TraceNode, tri: Tri): readonly TraceNode[] {
+  const leaves: TraceNode[] = []
+  collect(root, tri, leaves)
+  return leaves
+}
+
+function collect(node: TraceNode, tri: Tri, leaves: TraceNode[]): void {
+  if (node.evidence !== undefined && (node.tri === tri || node.children.length === 0)) leaves.push(node)
+  const wanted = node.negates === true ? flip(tri) : tri
+  let kept = 0
+  for (const child of node.children) {
+    if (child.tri !== wanted) continue
+    if (kept === MOST_SIBLINGS) break
+    kept += 1
+    collect(child, wanted, leaves)
+  }
+}
+
+function flip(tri: Tri): Tri {
+  return tri === UNKNOWN ? UNKNOWN : tri === TRUE ? FALSE : TRUE
+}
+
+/** Whether a true answer rests only on quantifiers that met no member. */
+export function restsOnNothing(node: TraceNode): boolean {
+  if (node.vacuous === true) return true
+  if (node.children.length === 0) return false
+  const deciders = node.children.filter((child) => child.tri === (node.negates === true ? flip(node.tri) : node.tri))
+  return deciders.length > 0 && deciders.every(restsOnNothing)
+}

@@ -1,0 +1,81 @@
+import type { Resource } from '../../model/resource.ts'
+import { FALSE, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
+import { entry, isList, isMap, isSpecial, KIND, text, type Unknown, unknown, type Value } from '../../model/value.ts'
+import type { Frame } from '../frame.ts'
+import { likeTest } from '../operators.ts'
+import { literalOfRef } from '../world.ts'
+
+/** Words by which people name a host that exists to be logged in to. */
+const WORDS = [
+  'bastion',
+  'jumphost',
+  'jump-host',
+  'jump_host',
+  'jumpbox',
+  'jump-box',
+  'jump_box',
+  'jumpserver',
+  'jump-server',
+  'fumidai',
+]
+const TESTS = WORDS.map((word) => likeTest(`*${word}*`))
+
+/**
+ * Whether names, tags or the given texts say bastion. Unknown where a name that is not known could say so; a name that
+ * CloudFormation generates carries the logical id, which is asked too.
+ */
+export function namesBastion(
+  frame: Frame,
+  resource: Resource,
+  properties: readonly string[],
+  texts: readonly (Value | undefined)[] = [],
+): boolean | Unknown {
+  const asked: (Value | undefined)[] = [...texts, ...properties.map((property) => entry(resource.properties, property))]
+  if (texts.length === 0) asked.push(resource.address, ...tagTexts(resource))
+  let answer: Tri = FALSE
+  for (const value of asked) {
+    const said = says(frame, frame.choices.settle(value), resource)
+    if (said === TRUE) return true
+    if (said === UNKNOWN) answer = UNKNOWN
+  }
+  return answer === UNKNOWN
+    ? unknown('value', `whether ${resource.address} is a bastion depends on names that are not known`)
+    : false
+}
+
+function says(frame: Frame, raw: Value | undefined, resource: Resource): Tri {
+  const value = namedText(frame, raw, resource)
+  let answer: Tri = FALSE
+  for (const test of TESTS) {
+    const one = test(frame, value, resource)
+    if (one === TRUE) return TRUE
+    if (one === UNKNOWN) answer = UNKNOWN
+  }
+  return answer
+}
+
+/** Lower case; a reference reads as the name it stands for, or as its logical id, which generated names carry. */
+function namedText(frame: Frame, value: Value | undefined, resource: Resource): Value | undefined {
+  if (typeof value === 'string') return value.toLowerCase()
+  if (!isSpecial(value)) return value
+  if (value[KIND] === 'ref') return (literalOfRef(frame.world, value, resource) ?? value.target).toLowerCase()
+  if (value[KIND] !== 'text') return value
+  return text(
+    value.parts.map((part) => {
+      if (typeof part === 'string') return part.toLowerCase()
+      if (part[KIND] === 'ref') return (literalOfRef(frame.world, part, resource) ?? part.target).toLowerCase()
+      return part[KIND] === 'unknown' && part.cause.reason.startsWith('AWS::') ? '-' : part
+    }),
+  )
+}
+
+function tagTexts(resource: Resource): readonly (Value | undefined)[] {
+  const tags = entry(resource.properties, 'Tags')
+  if (!isList(tags)) return []
+  return tags.flatMap((tag) => {
+    if (!isMap(tag)) return []
+    const key = entry(tag, 'Key')
+    const named = typeof key === 'string' && ['name', 'role', 'usage', 'purpose'].includes(key.toLowerCase())
+    return named ? [entry(tag, 'Value')] : []
+  })
+}

@@ -1,0 +1,282 @@
+import type { Resource } from '../../model/resource.ts'
+import { entry, isList, isMap, isSpecial, KIND, type PropertyMap, unknown, type Value } from '../../model/value.ts'
+import type { Element, Frame, Members } from '../frame.ts'
+import { followed, merged, openness, pointing } from '../related.ts'
+import { settleDeep } from '../settle.ts'
+import type { Facet, Relation } from '../word.ts'
+import { isOpaque, opaque } from '../world.ts'
+import { namesBastion } from './bastion.ts'
+import { SERVICE, unknownOf } from './ecs.ts'
+
+const INSTANCE = 'AWS::EC2::Instance'
+const GROUP = 'AWS::AutoScaling::AutoScalingGroup'
+const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate'
+const LAUNCH_CONFIGURATION = 'AWS::AutoScaling::LaunchConfiguration'
+const SUBNET = 'AWS::EC2::Subnet'
+const SECURITY_GROUP = 'AWS::EC2::SecurityGroup'
+const INTERFACE = 'AWS::EC2::NetworkInterface'
+const EIP = 'AWS::EC2::EIP'
+const EIP_ASSOCIATION = 'AWS::EC2::EIPAssociation'
+const PROFILE = 'AWS::IAM::InstanceProfile'
+const ROLE = 'AWS::IAM::Role'
+
+const LAUNCHED = [{ types: [INSTANCE, GROUP], at: '' }]
+const READS = [LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION, INTERFACE, SUBNET]
+
+export const relations: readonly Relation[] = [
+  {
+    name: 'subnets',
+    on: LAUNCHED,
+    to: { types: [SUBNET], at: '' },
+    class: 'part',
+    says: 'The subnets of the instance, of its network interfaces, or of the Auto Scaling group.',
+    reads: READS,
+    of: (frame, { resource }) => merged(subnetsOf(frame, resource)),
+  },
+  {
+    name: 'securityGroups',
+    on: LAUNCHED,
+    to: { types: [SECURITY_GROUP], at: '' },
+    class: 'part',
+    says: 'The security groups of the instance, its network interfaces or its launch template.',
+    reads: [...READS, SECURITY_GROUP],
+    of: (frame, { resource }) => securityGroupsOf(frame, resource),
+  },
+  {
+    name: 'instanceRole',
+    on: LAUNCHED,
+    to: { types: [ROLE], at: '' },
+    class: 'part',
+    says: 'The role of the instance profile.',
+    reads: [PROFILE, ROLE, LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION],
+    of: instanceRole,
+  },
+]
+
+export const facets: readonly Facet[] = [
+  {
+    name: 'publicAddress',
+    on: LAUNCHED,
+    says: 'Has a public IPv4 address, an Elastic IP or an IPv6 address, by its own setting or by that of its subnet.',
+    reads: [...READS, EIP, EIP_ASSOCIATION],
+    read: (frame, { resource }) => publicAddress(frame, resource),
+  },
+  {
+    name: 'publicAddress',
+    on: [{ types: [SERVICE], at: '' }],
+    says: 'The tasks get a public address (AssignPublicIp).',
+    reads: [],
+    read: (frame, { resource }) => servicePublicAddress(frame, resource),
+  },
+  {
+    name: 'bastion',
+    on: LAUNCHED,
+    says: 'Its name or tags say bastion or jump host.',
+    reads: [],
+    read: (frame, { resource }) => namesBastion(frame, resource, ['AutoScalingGroupName']),
+  },
+]
+
+/** The settings a launch takes: the resource's own, then those of its launch template or configuration. */
+function launchSettings(
+  frame: Frame,
+  resource: Resource,
+): readonly { readonly from: Resource; readonly data: PropertyMap }[] {
+  const own = { from: resource, data: resource.properties }
+  if (resource.type === INSTANCE)
+    return [own, ...templateSettings(frame, resource, entry(resource.properties, 'LaunchTemplate'))]
+  const mixed = settleDeep(frame, entry(resource.properties, 'MixedInstancesPolicy'))
+  const inMixed = isMap(mixed) ? entry(mixed, 'LaunchTemplate') : undefined
+  const specification = isMap(inMixed) ? entry(inMixed, 'LaunchTemplateSpecification') : undefined
+  const configurations = followed(frame, resource, entry(resource.properties, 'LaunchConfigurationName'), [
+    LAUNCH_CONFIGURATION,
+  ]).members
+  return [
+    ...templateSettings(frame, resource, entry(resource.properties, 'LaunchTemplate') ?? specification),
+    ...configurations.map(({ element }) => ({ from: element.resource, data: element.resource.properties })),
+  ]
+}
+
+function templateSettings(
+  frame: Frame,
+  resource: Resource,
+  raw: Value | undefined,
+): readonly { readonly from: Resource; readonly data: PropertyMap }[] {
+  const specification = settleDeep(frame, raw)
+  if (!isMap(specification)) return []
+  const name = entry(specification, 'LaunchTemplateId') ?? entry(specification, 'LaunchTemplateName')
+  return followed(frame, resource, name, [LAUNCH_TEMPLATE]).members.map(({ element }) => {
+    const template = element.resource
+    const data = settleDeep(frame, entry(template.properties, 'LaunchTemplateData') ?? template.rest)
+    return { from: template, data: isMap(data) ? data : template.rest === undefined ? {} : { [OPEN]: template.rest } }
+  })
+}
+
+/** Marks settings of a template that is not seen. No AWS property has this name. */
+const OPEN = ' '
+
+function interfacesOf(frame: Frame, data: PropertyMap): readonly PropertyMap[] {
+  const list = settleDeep(frame, entry(data, 'NetworkInterfaces'))
+  return isList(list) ? list.filter(isMap) : []
+}
+
+function subnetsOf(frame: Frame, resource: Resource): readonly Members[] {
+  if (resource.type === GROUP) {
+    const zones = settleDeep(frame, entry(resource.properties, 'VPCZoneIdentifier'))
+    const split = typeof zones === 'string' ? zones.split(',').map((zone) => zone.trim()) : zones
+    return [
+      split === undefined
+        ? notTold(resource, SUBNET, 'the subnets are those of the default VPC')
+        : followed(frame, resource, split, [SUBNET]),
+    ]
+  }
+  const found: Members[] = []
+  for (const { from, data } of launchSettings(frame, resource)) {
+    const open = entry(data, OPEN)
+    if (open !== undefined) found.push(followed(frame, from, open, [SUBNET]))
+    found.push(followed(frame, from, entry(data, 'SubnetId'), [SUBNET]))
+    for (const each of interfacesOf(frame, data)) {
+      found.push(followed(frame, from, entry(each, 'SubnetId'), [SUBNET]))
+      for (const { element } of followed(frame, from, entry(each, 'NetworkInterfaceId'), [INTERFACE]).members) {
+        found.push(
+          followed(frame, element.resource, entry(element.resource.properties, 'SubnetId') ?? element.resource.rest, [
+            SUBNET,
+          ]),
+        )
+      }
+    }
+    if (found.some((part) => part.members.length > 0 || part.open !== undefined)) return found
+  }
+  return [notTold(resource, SUBNET, 'no subnet is given: the default VPC of the account applies')]
+}
+
+function notTold(resource: Resource, type: string, reason: string): Members {
+  return {
+    members: [
+      {
+        element: {
+          resource: opaque([type], resource, { class: 'value', reason: `${reason} (${resource.address})` }).resource,
+          value: undefined,
+          path: [],
+        },
+      },
+    ],
+  }
+}
+
+function securityGroupsOf(frame: Frame, resource: Resource): Members {
+  const found: Members[] = []
+  for (const { from, data } of launchSettings(frame, resource)) {
+    const open = entry(data, OPEN)
+    if (open !== undefined) found.push(followed(frame, from, open, [SECURITY_GROUP]))
+    for (const property of ['SecurityGroupIds', 'SecurityGroups'])
+      found.push(followed(frame, from, entry(data, property), [SECURITY_GROUP]))
+    for (const each of interfacesOf(frame, data)) {
+      for (const property of ['GroupSet', 'Groups'])
+        found.push(followed(frame, from, entry(each, property), [SECURITY_GROUP]))
+      for (const { element } of followed(frame, from, entry(each, 'NetworkInterfaceId'), [INTERFACE]).members) {
+        found.push(
+          followed(frame, element.resource, entry(element.resource.properties, 'GroupSet') ?? element.resource.rest, [
+            SECURITY_GROUP,
+          ]),
+        )
+      }
+    }
+    if (found.some((part) => part.members.length > 0 || part.open !== undefined)) return merged(found)
+  }
+  return notTold(resource, SECURITY_GROUP, 'no security group is given: the default group of the VPC applies')
+}
+
+function publicAddress(frame: Frame, resource: Resource): Value {
+  const live = entry(resource.properties, 'Live')
+  const address = isMap(live) ? entry(live, 'PublicIpAddress') : undefined
+  if (typeof address === 'string') return address !== ''
+  if (resource.unit.dialect === 'export' || resource.unit.dialect === 'live') {
+    if (resource.type === INSTANCE) return hasIpv6(frame, resource.properties)
+  }
+  if (hasElasticAddress(frame, resource)) return true
+  for (const { from, data } of launchSettings(frame, resource)) {
+    const open = entry(data, OPEN)
+    if (isSpecial(open) && open[KIND] === 'unknown') return open
+    if (hasIpv6(frame, data)) return true
+    const own = frame.choices.settle(entry(data, 'AssociatePublicIpAddress'))
+    const said =
+      own ??
+      interfacesOf(frame, data)
+        .map((each) => entry(each, 'AssociatePublicIpAddress'))
+        .find((value) => value !== undefined)
+    if (said === true || said === 'true') return true
+    if (said === false || said === 'false') return false
+    if (said !== undefined) return unknownOf(said, `whether ${from.address} gets a public address is not known`)
+  }
+  return bySubnet(frame, resource)
+}
+
+function hasIpv6(frame: Frame, data: PropertyMap): boolean {
+  const given = (map: PropertyMap): boolean => {
+    const count = frame.choices.settle(entry(map, 'Ipv6AddressCount'))
+    const list = frame.choices.settle(entry(map, 'Ipv6Addresses'))
+    return (typeof count === 'number' && count > 0) || (isList(list) && list.length > 0)
+  }
+  return given(data) || interfacesOf(frame, data).some(given)
+}
+
+function hasElasticAddress(frame: Frame, resource: Resource): boolean {
+  return pointing(
+    frame,
+    resource,
+    'EIP',
+    [INSTANCE],
+    [
+      { type: EIP, owner: (address) => entry(address.properties, 'InstanceId') },
+      { type: EIP_ASSOCIATION, owner: (association) => entry(association.properties, 'InstanceId') },
+    ],
+  ).some(
+    (member) => member.maybe === undefined && (member.condition === undefined || frame.choices.holds(member.condition)),
+  )
+}
+
+/** MapPublicIpOnLaunch and AssignIpv6AddressOnCreation of the subnet decide when the launch says nothing. */
+function bySubnet(frame: Frame, resource: Resource): Value {
+  let open: Value | undefined
+  for (const { element } of merged(subnetsOf(frame, resource)).members) {
+    const subnet = element.resource
+    if (isOpaque(subnet) && !Object.hasOwn(subnet.properties, 'MapPublicIpOnLaunch')) {
+      open ??= unknown(
+        'input',
+        `whether the subnet gives public addresses is not known: ${subnet.rest?.cause.reason ?? ''}`,
+      )
+      continue
+    }
+    for (const property of ['MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation']) {
+      const gives = frame.choices.settle(entry(subnet.properties, property))
+      if (gives === true || gives === 'true') return true
+      if (isSpecial(gives)) open ??= unknownOf(gives, `${property} of ${subnet.address} is not known`)
+    }
+  }
+  return open ?? false
+}
+
+function servicePublicAddress(frame: Frame, resource: Resource): Value {
+  const network = settleDeep(frame, entry(resource.properties, 'NetworkConfiguration') ?? resource.rest)
+  if (isSpecial(network)) return unknownOf(network, 'the network configuration is not known')
+  const awsvpc = isMap(network) ? entry(network, 'AwsvpcConfiguration') : undefined
+  const assign = isMap(awsvpc) ? entry(awsvpc, 'AssignPublicIp') : awsvpc
+  if (assign === undefined) return false
+  if (typeof assign === 'string') return assign === 'ENABLED'
+  return unknownOf(assign, 'AssignPublicIp is not known')
+}
+
+function instanceRole(frame: Frame, { resource }: Element): Members {
+  const found: Members[] = []
+  for (const { from, data } of launchSettings(frame, resource)) {
+    const raw = settleDeep(frame, entry(data, 'IamInstanceProfile') ?? entry(data, OPEN))
+    const name = isMap(raw) ? (entry(raw, 'Arn') ?? entry(raw, 'Name')) : raw
+    for (const { element } of followed(frame, from, name, [PROFILE]).members) {
+      const profile = element.resource
+      found.push(followed(frame, profile, entry(profile.properties, 'Roles') ?? profile.rest, [ROLE]))
+    }
+    if (found.length > 0) return merged(found)
+  }
+  return { members: [], ...openness(frame, resource, 'part', [], 'an instance profile') }
+}

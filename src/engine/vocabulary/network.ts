@@ -1,0 +1,259 @@
+import { admits } from '../../aws/network/admits.ts'
+import { routeExposure } from '../../aws/network/routes.ts'
+import type { Resource } from '../../model/resource.ts'
+import { FALSE, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
+import { entry, isList, isMap, isSpecial, KIND, type PropertyMap, unknown, type Value } from '../../model/value.ts'
+import { type Element, type Frame, type Member, type Members, valueOf } from '../frame.ts'
+import { followed, openness, pointing } from '../related.ts'
+import { settleDeep } from '../settle.ts'
+import type { Algorithm, Facet, Place, Relation } from '../word.ts'
+import { follow, isOpaque } from '../world.ts'
+
+const SUBNET = 'AWS::EC2::Subnet'
+const ROUTE_TABLE = 'AWS::EC2::RouteTable'
+const ASSOCIATION = 'AWS::EC2::SubnetRouteTableAssociation'
+const MAIN_ASSOCIATION = 'Opscheck::EC2::MainRouteTableAssociation'
+const ROUTE = 'AWS::EC2::Route'
+const VPC = 'AWS::EC2::VPC'
+const GATEWAY = 'AWS::EC2::InternetGateway'
+const SECURITY_GROUP = 'AWS::EC2::SecurityGroup'
+const INGRESS = 'AWS::EC2::SecurityGroupIngress'
+const BLOCK = 'AWS::EC2::VPCBlockPublicAccessOptions'
+const EXCLUSION = 'AWS::EC2::VPCBlockPublicAccessExclusion'
+const PREFIX_LIST = 'AWS::EC2::PrefixList'
+
+/** A rule of a group: an element of its inline list, or a resource of its own. */
+const INGRESS_RULE: Place = { types: [SECURITY_GROUP, INGRESS], at: '#ingressRule' }
+
+export const relations: readonly Relation[] = [
+  {
+    name: 'ingressRules',
+    on: [{ types: [SECURITY_GROUP], at: '' }],
+    to: INGRESS_RULE,
+    class: 'attached',
+    says: 'The rules that let traffic in: those written in the group and those that name it.',
+    reads: [SECURITY_GROUP, INGRESS],
+    of: ingressRules,
+  },
+  {
+    name: 'ingressRules',
+    on: [{ types: [INGRESS], at: '' }],
+    to: INGRESS_RULE,
+    class: 'part',
+    says: 'The rule itself.',
+    reads: [],
+    of: (_frame, { resource }) => ({ members: [{ element: { resource, value: undefined, path: [] } }] }),
+  },
+]
+
+export const facets: readonly Facet[] = [
+  {
+    name: 'public',
+    on: [{ types: [SUBNET], at: '' }],
+    says: 'none, partly or full: whether its route table leads to an internet gateway, for some or for all addresses.',
+    reads: [SUBNET, ROUTE_TABLE, ASSOCIATION, MAIN_ASSOCIATION, ROUTE, VPC, GATEWAY, BLOCK, EXCLUSION],
+    read: (frame, { resource }) => subnetExposure(frame, resource),
+  },
+]
+
+export const algorithms: readonly Algorithm[] = [
+  {
+    name: 'openTo',
+    on: [INGRESS_RULE, { types: [INGRESS], at: '' }],
+    says: 'This rule of a security group admits the traffic: {ports: [22], from: internet}, or ports: any.',
+    reads: [PREFIX_LIST],
+    compile: (operand) => {
+      const wanted = operand.map()
+      const ports = wanted.ports === 'any' ? 'any' : numbers(wanted.ports)
+      if (ports === undefined) return operand.reject('"ports" is a list of numbers, or any')
+      const from = typeof wanted.from === 'string' ? wanted.from : 'internet'
+      const expected = `open to ${from} on port ${ports === 'any' ? 'any' : ports.join(', ')}`
+      return (frame, element) => {
+        const rule = settleDeep(frame, valueOf(element))
+        if (!isMap(rule))
+          return {
+            tri: UNKNOWN,
+            expected,
+            reason: { class: 'value', reason: `a rule of ${element.resource.address} is not known` },
+          }
+        const answer = admits(rule, { ports, from }, (id) => prefixListEntries(frame, id, element.resource))
+        return { ...answer, expected, seen: ruleText(rule) }
+      }
+    },
+  },
+]
+
+function numbers(json: unknown): readonly number[] | undefined {
+  if (!Array.isArray(json)) return undefined
+  const ports = json.filter((port) => typeof port === 'number')
+  return ports.length === json.length && ports.length > 0 ? ports : undefined
+}
+
+function ruleText(rule: PropertyMap): string {
+  const part = (name: string): string => {
+    const value = entry(rule, name)
+    return value === undefined || typeof value === 'object' ? '' : String(value)
+  }
+  const source = ['CidrIp', 'CidrIpv6', 'SourcePrefixListId', 'SourceSecurityGroupId']
+    .map(part)
+    .find((text) => text !== '')
+  const protocol = part('IpProtocol')
+  const ports = protocol === '-1' ? 'all ports' : `${part('FromPort')}-${part('ToPort')}`
+  return `${protocol} ${ports} from ${source ?? 'a source that is not literal'}`
+}
+
+function ingressRules(frame: Frame, { resource }: Element): Members {
+  const members: Member[] = []
+  const inline = frame.choices.settle(entry(resource.properties, 'SecurityGroupIngress') ?? resource.rest)
+  let open: Members['open']
+  if (isSpecial(inline))
+    open =
+      inline[KIND] === 'unknown'
+        ? inline.cause
+        : { class: 'value', reason: `the rules of ${resource.address} are not known` }
+  const list = isList(inline) ? inline : inline === undefined || isSpecial(inline) ? [] : [inline]
+  for (let index = 0; index < list.length; index += 1) {
+    const value = frame.choices.settle(list[index])
+    if (value === undefined) continue
+    if (isSpecial(value) && value[KIND] !== 'ref') {
+      open ??=
+        value[KIND] === 'rest' || value[KIND] === 'unknown'
+          ? value.cause
+          : { class: 'value', reason: 'a rule is not known' }
+      continue
+    }
+    const path = isList(inline) ? ['SecurityGroupIngress', index] : ['SecurityGroupIngress']
+    members.push({ element: { resource, value, path } })
+  }
+  const attached = pointing(
+    frame,
+    resource,
+    'SecurityGroupIngress',
+    [SECURITY_GROUP],
+    [{ type: INGRESS, owner: (rule) => entry(rule.properties, 'GroupId') ?? entry(rule.properties, 'GroupName') }],
+  )
+  const more = openness(frame, resource, isRead(resource) ? 'part' : 'attached', [INGRESS], 'a security group rule')
+  return { members: [...members, ...attached], ...more, ...(open === undefined ? {} : { open }) }
+}
+
+/** DescribeSecurityGroups tells every rule of a group inside the group. */
+function isRead(resource: Resource): boolean {
+  return resource.unit.dialect === 'export' || resource.unit.dialect === 'live'
+}
+
+function prefixListEntries(frame: Frame, id: Value, from: Resource): readonly string[] | undefined {
+  const target = follow(frame.world, id, [PREFIX_LIST], from)
+  const entries =
+    target.kind === 'resource' ? settleDeep(frame, entry(target.resource.properties, 'Entries')) : undefined
+  if (!isList(entries)) return undefined
+  const cidrs = entries.flatMap((item) => (isMap(item) ? [entry(item, 'Cidr')] : []))
+  return cidrs.every((cidr) => typeof cidr === 'string') ? cidrs.filter((cidr) => typeof cidr === 'string') : undefined
+}
+
+/** rules.md B8: the effective route table decides; names, tags and MapPublicIpOnLaunch decide nothing. */
+export function subnetExposure(frame: Frame, subnet: Resource): Value {
+  if (isOpaque(subnet)) return subnet.rest ?? unknown('input', `${subnet.address} is not among the inputs`)
+  const blocked = blockedFromInternet(frame, subnet)
+  if (blocked === TRUE) return 'none'
+  const exposure = tableExposure(frame, subnet)
+  if (exposure === 'none' || blocked === FALSE) return exposure
+  return unknown('read', 'whether VPC Block Public Access stops the traffic is not known')
+}
+
+function tableExposure(frame: Frame, subnet: Resource): Value {
+  const explicit = pointing(
+    frame,
+    subnet,
+    'SubnetRouteTableAssociation',
+    [SUBNET],
+    [{ type: ASSOCIATION, owner: (association) => entry(association.properties, 'SubnetId') }],
+  ).filter((member) => member.condition === undefined || frame.choices.holds(member.condition))
+  const maybe = explicit.find((member) => member.maybe !== undefined)
+  if (maybe?.maybe !== undefined)
+    return unknown(maybe.maybe.class, `the route table of ${subnet.address} is not known: ${maybe.maybe.reason}`)
+  const association = explicit[0]?.element.resource
+  if (association !== undefined)
+    return exposureOf(frame, followed(frame, association, entry(association.properties, 'RouteTableId'), [ROUTE_TABLE]))
+  const more = openness(frame, subnet, 'attached', [ASSOCIATION], 'a route table')
+  if (more.open !== undefined)
+    return unknown(more.open.class, `the route table of ${subnet.address} is not known: ${more.open.reason}`)
+  return mainTableExposure(frame, subnet)
+}
+
+/** Without an association the main table of the VPC applies; the one AWS makes has only the local route. */
+function mainTableExposure(frame: Frame, subnet: Resource): Value {
+  const vpcs = followed(frame, subnet, entry(subnet.properties, 'VpcId'), [VPC]).members
+  const vpc = vpcs[0]?.element.resource
+  if (vpc === undefined || vpcs[0]?.element.oneOf !== undefined)
+    return unknown('value', `the VPC of ${subnet.address} is not known`)
+  const mains = pointing(
+    frame,
+    vpc,
+    'MainRouteTableAssociation',
+    [VPC],
+    [{ type: MAIN_ASSOCIATION, owner: (association) => entry(association.properties, 'VpcId') }],
+  )
+  const main = mains[0]
+  if (main?.maybe !== undefined) return unknown(main.maybe.class, `the main route table of ${vpc.address} is not known`)
+  if (main !== undefined) {
+    const { resource } = main.element
+    return exposureOf(frame, followed(frame, resource, entry(resource.properties, 'RouteTableId'), [ROUTE_TABLE]))
+  }
+  const more = openness(frame, vpc, 'attached', [MAIN_ASSOCIATION, ROUTE_TABLE], 'a main route table')
+  if (more.open === undefined) return 'none'
+  return unknown(
+    more.open.class,
+    `the main route table of the VPC of ${subnet.address} is not known: ${more.open.reason}`,
+  )
+}
+
+function exposureOf(frame: Frame, tables: Members): Value {
+  const table = tables.members[0]?.element.resource
+  if (table === undefined || tables.members[0]?.element.oneOf !== undefined)
+    return unknown('value', 'which route table is associated is not known')
+  if (isOpaque(table)) return table.rest ?? unknown('input', 'the route table is not among the inputs')
+  const found = pointing(
+    frame,
+    table,
+    'Route',
+    [ROUTE_TABLE],
+    [{ type: ROUTE, owner: (route) => entry(route.properties, 'RouteTableId') }],
+  )
+  const routes: PropertyMap[] = []
+  let open = openness(frame, table, isRead(table) ? 'part' : 'attached', [ROUTE], 'a route').open
+  for (const member of found) {
+    if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
+    const properties = settleDeep(frame, member.element.resource.properties)
+    if (member.maybe !== undefined) open ??= member.maybe
+    else if (isMap(properties)) routes.push(properties)
+  }
+  const { exposure, possible, reason } = routeExposure(routes, (gateway) => isGateway(frame, gateway, table), open)
+  if (exposure !== 'unknown') return exposure
+  return unknown(reason?.class ?? 'value', reason?.reason ?? `the routes of ${table.address} are not known`, {
+    present: 'yes',
+    oneOf: possible,
+  })
+}
+
+function isGateway(frame: Frame, value: Value, from: Resource): Tri {
+  if (isSpecial(value) && value[KIND] === 'ref') {
+    const target = frame.world.at(value.unit ?? from.unit.id, value.target)
+    return target === undefined ? UNKNOWN : target.type === GATEWAY ? TRUE : FALSE
+  }
+  return follow(frame.world, value, [GATEWAY], from).kind === 'resource' ? TRUE : UNKNOWN
+}
+
+/** VPC Block Public Access (rules.md B8.5): both blocking modes stop what comes in; an exclusion may lift that. */
+function blockedFromInternet(frame: Frame, subnet: Resource): Tri {
+  const options = frame.world
+    .ofType(BLOCK)
+    .filter((option) => option.scope.account === subnet.scope.account && option.scope.region === subnet.scope.region)
+  let answer: Tri = FALSE
+  for (const option of options) {
+    const mode = frame.choices.settle(entry(option.properties, 'InternetGatewayBlockMode'))
+    if (mode === 'block-bidirectional' || mode === 'block-ingress')
+      answer = frame.world.ofType(EXCLUSION).length === 0 ? TRUE : UNKNOWN
+    else if (isSpecial(mode)) answer = UNKNOWN
+  }
+  return answer
+}

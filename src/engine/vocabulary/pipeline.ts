@@ -1,0 +1,188 @@
+import { literalText } from '../../aws/answer.ts'
+import { isDeploy, type OrderedAction, orderedActions, precedes } from '../../aws/pipeline.ts'
+import type { Resource } from '../../model/resource.ts'
+import { FALSE, TRUE, UNKNOWN } from '../../model/tri.ts'
+import { entry, isMap, isSpecial, type Value } from '../../model/value.ts'
+import { environmentOf, environmentOfName, unclaimed } from '../environment.ts'
+import type { Element, Frame, Members } from '../frame.ts'
+import { followed } from '../related.ts'
+import { settleDeep } from '../settle.ts'
+import type { Algorithm, Facet, Place, Relation } from '../word.ts'
+import { isOpaque, nameOf } from '../world.ts'
+
+const PIPELINE = 'AWS::CodePipeline::Pipeline'
+const SERVICE = 'AWS::ECS::Service'
+const DEPLOYMENT_GROUP = 'AWS::CodeDeploy::DeploymentGroup'
+const ACTION: Place = { types: [PIPELINE], at: 'Stages[].Actions[]' }
+const ON_PIPELINE = [{ types: [PIPELINE], at: '' }]
+
+export const relations: readonly Relation[] = [
+  {
+    name: 'actions',
+    on: ON_PIPELINE,
+    to: ACTION,
+    class: 'part',
+    says: 'The actions of all stages in the order in which they run.',
+    reads: [],
+    of: (frame, element) => actions(frame, element, ALL),
+  },
+  {
+    name: 'deploys',
+    on: ON_PIPELINE,
+    to: ACTION,
+    class: 'part',
+    says: 'The actions that deploy.',
+    reads: [SERVICE, DEPLOYMENT_GROUP],
+    of: (frame, element) => actions(frame, element, (action) => isDeploy(action).tri !== FALSE),
+  },
+  {
+    name: 'target',
+    on: [ACTION],
+    to: { types: [SERVICE], at: '' },
+    class: 'part',
+    says: 'The ECS service that the action deploys to.',
+    reads: [SERVICE, DEPLOYMENT_GROUP],
+    of: (frame, element) => targetService(frame, element),
+  },
+]
+
+export const facets: readonly Facet[] = [
+  {
+    name: 'environment',
+    on: [ACTION],
+    says: 'The environment of what the action deploys to, else of its names, else of the pipeline.',
+    reads: [SERVICE],
+    read: actionEnvironment,
+  },
+]
+
+export const algorithms: readonly Algorithm[] = [
+  {
+    name: 'precededBy',
+    on: [ACTION, { types: ['AWS::ECR::Repository'], at: '#lifecycleRule' }],
+    says: 'A member that meets the condition comes strictly before: an earlier stage or a smaller run order; a lower priority number.',
+    reads: [],
+    compile: (operand) => {
+      const meets = operand.condition(operand.json)
+      return (frame, element) => {
+        const order = element.order
+        if (order === undefined) return { tri: UNKNOWN, reason: { class: 'limit', reason: 'the order is not known' } }
+        let answer: 0 | 1 | 2 = FALSE
+        const trace = frame.trace
+        frame.trace = undefined
+        for (let index = 0; index < order.members.length && answer !== TRUE; index += 1) {
+          const member = order.members[index]
+          if (member === undefined || !order.before(index, order.index)) continue
+          const one = meets(frame, member)
+          if (one > answer) answer = one
+        }
+        frame.trace = trace
+        const seen = answer === FALSE ? 'none' : undefined
+        return {
+          tri: answer,
+          expected: 'an earlier action that meets the condition',
+          ...(seen === undefined ? {} : { seen }),
+          ...(answer === UNKNOWN ? { reason: { class: 'value', reason: 'an earlier action is not known' } } : {}),
+        }
+      }
+    },
+  },
+]
+
+/** All actions keep the order of the whole pipeline, so that "before" sees what the filter leaves out. */
+function actions(frame: Frame, { resource }: Element, wanted: (action: OrderedAction['action']) => boolean): Members {
+  const stages = settleDeep(frame, entry(resource.properties, 'Stages') ?? resource.rest)
+  const ordered = orderedActions(stages)
+  const elements: Element[] = []
+  ordered.actions.forEach((action, index) => {
+    elements.push({
+      resource,
+      value: action.action,
+      path: ['Stages', action.stageIndex, 'Actions', action.actionIndex],
+      facts: { key: action.key },
+      order: { members: elements, index, before: (left, right) => before(ordered.actions, left, right) },
+    })
+  })
+  const members = elements
+    .filter((element) => isMap(element.value) && wanted(element.value))
+    .map((element) => {
+      const sure = isMap(element.value) ? isDeploy(element.value) : undefined
+      return sure?.tri === UNKNOWN && sure.reason !== undefined && wanted !== ALL
+        ? { element, maybe: sure.reason }
+        : { element }
+    })
+  return ordered.open === undefined ? { members } : { members, open: ordered.open }
+}
+
+const ALL = (): boolean => true
+
+function before(ordered: readonly OrderedAction[], left: number, right: number): boolean {
+  const [one, other] = [ordered[left], ordered[right]]
+  return one !== undefined && other !== undefined && precedes(one, other)
+}
+
+function configuration(element: Element): Value | undefined {
+  return isMap(element.value) ? entry(element.value, 'Configuration') : undefined
+}
+
+function configured(element: Element, key: string): Value | undefined {
+  const map = configuration(element)
+  return isMap(map) ? entry(map, key) : undefined
+}
+
+function targetService(frame: Frame, element: Element): Members {
+  const { resource } = element
+  const service = configured(element, 'ServiceName')
+  if (service !== undefined) return followed(frame, resource, service, [SERVICE])
+  const group = configured(element, 'DeploymentGroupName')
+  const groups = followed(frame, resource, group, [DEPLOYMENT_GROUP]).members.map((member) => member.element.resource)
+  return {
+    members: groups.flatMap((found) => {
+      const list = settleDeep(frame, entry(found.properties, 'ECSServices') ?? found.rest)
+      const first = Array.isArray(list) ? list[0] : undefined
+      return isMap(first) ? followed(frame, found, entry(first, 'ServiceName'), [SERVICE]).members : []
+    }),
+  }
+}
+
+const NAMED_TARGETS = [
+  'ServiceName',
+  'ClusterName',
+  'ApplicationName',
+  'DeploymentGroupName',
+  'StackName',
+  'BucketName',
+  'EnvironmentName',
+]
+
+function actionEnvironment(frame: Frame, element: Element): Value {
+  const service = targetService(frame, element).members[0]?.element.resource
+  if (service !== undefined && !isOpaque(service)) return environmentOf(frame, service)
+  for (const key of NAMED_TARGETS) {
+    const named = settleDeep(frame, configured(element, key))
+    const text = literalText(named)
+    const found = text === undefined ? undefined : environmentOfName(frame.ruleset, text)
+    if (found !== undefined) return found
+    if (isSpecial(named)) {
+      const target = followedName(frame, element.resource, named)
+      const byTarget = target === undefined ? undefined : environmentOfName(frame.ruleset, target)
+      if (byTarget !== undefined) return byTarget
+    }
+  }
+  for (const name of [actionName(element), nameOf(element.resource)]) {
+    const found = name === undefined ? undefined : environmentOfName(frame.ruleset, name)
+    if (found !== undefined) return found
+  }
+  const own = environmentOf(frame, element.resource)
+  return own === 'unassigned' ? unclaimed(frame) : own
+}
+
+function actionName(element: Element): string | undefined {
+  const key = element.facts?.key
+  return typeof key === 'string' ? key : undefined
+}
+
+function followedName(frame: Frame, from: Resource, value: Value): string | undefined {
+  const target = followed(frame, from, value, []).members[0]?.element.resource
+  return target === undefined || isOpaque(target) ? undefined : nameOf(target)
+}

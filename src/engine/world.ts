@@ -1,0 +1,341 @@
+import { arnIdentity } from '../aws/arn.ts'
+import { arnOf, isRegional, primaryIdentifier, refReturns } from '../aws/identity.ts'
+import type { Resource, Scope, Unit } from '../model/resource.ts'
+import type { Coverage, Snapshot } from '../model/snapshot.ts'
+import { type Cause, entry, isMap, isSpecial, KIND, type Ref, type Text, unknown, type Value } from '../model/value.ts'
+
+/**
+ * All snapshots of one scan. Indexes are made on first use and never changed; everything here is independent of open
+ * conditions.
+ */
+export interface World {
+  readonly resources: readonly Resource[]
+  readonly ofType: (type: string) => readonly Resource[]
+  readonly at: (unit: string, address: string) => Resource | undefined
+  /** The resource of one of the types with this name or ARN, as `from` would mean it. */
+  readonly named: (types: readonly string[], nameOrArn: string, from: Scope) => Resource | undefined
+  readonly coverage: (type: string, scope: Scope) => Coverage | undefined
+  readonly coverages: readonly Coverage[]
+  readonly units: readonly Unit[]
+  /** Anything derived once for each world: relation indexes by name. */
+  readonly memo: <T>(key: string, make: () => T) => T
+}
+
+export function createWorld(snapshots: readonly Snapshot[]): World {
+  const resources = snapshots.flatMap((snapshot) => snapshot.resources)
+  const coverages = snapshots.flatMap((snapshot) => snapshot.coverage)
+  const byType = groupByType(resources)
+  const memos = new Map<string, unknown>()
+
+  function memo<T>(key: string, make: () => T): T {
+    if (!memos.has(key)) memos.set(key, make())
+    // The key names one kind of index, made by one caller.
+    return memos.get(key) as T
+  }
+
+  const byAddress = (): ReadonlyMap<string, ReadonlyMap<string, Resource>> =>
+    memo('world.address', () => indexByAddress(resources))
+  const names = (type: string): ReadonlyMap<string, readonly Resource[]> =>
+    memo(`world.names ${type}`, () => indexByName(type, byType.get(type) ?? []))
+
+  return {
+    resources,
+    units: snapshots.flatMap((snapshot) => snapshot.units),
+    coverages,
+    memo,
+    ofType: (type) => byType.get(type) ?? [],
+    at: (unit, address) => byAddress().get(unit)?.get(address),
+    named(types, nameOrArn, from) {
+      const identity = nameOrArn.startsWith('arn:') ? arnIdentity(nameOrArn) : undefined
+      for (const type of types) {
+        if (identity !== undefined && identity.type !== type) continue
+        const candidates = names(type).get(identity?.id ?? nameOrArn) ?? []
+        const scope = identity === undefined ? from : identityScope(identity, from)
+        const found = candidates.find((candidate) => sameScope(type, candidate.scope, scope) === true)
+        if (found !== undefined) return found
+        const only = candidates[0]
+        const mayBe = candidates.length === 1 && only !== undefined && sameScope(type, only.scope, scope) !== false
+        if (mayBe) return only
+      }
+      return undefined
+    },
+    coverage: (type, scope) =>
+      findCoverage(
+        memo('world.coverage', () => indexCoverage(coverages)),
+        type,
+        scope,
+      ),
+  }
+}
+
+function groupByType(resources: readonly Resource[]): ReadonlyMap<string, Resource[]> {
+  const groups = new Map<string, Resource[]>()
+  for (const resource of resources) {
+    const group = groups.get(resource.type)
+    if (group === undefined) groups.set(resource.type, [resource])
+    else group.push(resource)
+  }
+  return groups
+}
+
+function indexByAddress(resources: readonly Resource[]): ReadonlyMap<string, Map<string, Resource>> {
+  const units = new Map<string, Map<string, Resource>>()
+  for (const resource of resources) {
+    let unit = units.get(resource.unit.id)
+    if (unit === undefined) {
+      unit = new Map()
+      units.set(resource.unit.id, unit)
+    }
+    unit.set(resource.address, resource)
+  }
+  return units
+}
+
+function indexByName(type: string, resources: readonly Resource[]): ReadonlyMap<string, Resource[]> {
+  const names = new Map<string, Resource[]>()
+  for (const resource of resources) {
+    for (const name of namesOf(type, resource)) {
+      const same = names.get(name)
+      if (same === undefined) names.set(name, [resource])
+      else same.push(resource)
+    }
+  }
+  return names
+}
+
+/** Every literal text that names the resource: its primary identifier, its id and its ARN. */
+function namesOf(type: string, resource: Resource): ReadonlySet<string> {
+  const names = new Set<string>()
+  const add = (value: Value | undefined): void => {
+    if (typeof value === 'string' && value !== '') names.add(value)
+  }
+  for (const property of primaryIdentifier(type)) add(entry(resource.properties, property))
+  const live = entry(resource.properties, 'Live')
+  if (isMap(live)) {
+    add(entry(live, 'Id'))
+    const arn = entry(live, 'Arn')
+    add(arn)
+    if (typeof arn === 'string') add(arnIdentity(arn)?.id)
+  }
+  if (resource.address.startsWith('arn:')) {
+    add(resource.address)
+    add(arnIdentity(resource.address)?.id)
+  }
+  for (const name of [...names]) {
+    const tail = type === 'AWS::ECS::Service' ? name.split('/').at(-1) : undefined
+    if (tail !== undefined) names.add(tail)
+  }
+  return names
+}
+
+function identityScope(identity: { partition: string; account: string; region: string }, from: Scope): Scope {
+  return {
+    partition: identity.partition,
+    account: identity.account === '' ? from.account : identity.account,
+    region: identity.region === '' ? from.region : identity.region,
+  }
+}
+
+/** Whether two scopes are the same account and region: `undefined` when a token leaves it open. */
+export function sameScope(type: string, left: Scope, right: Scope): boolean | undefined {
+  const account = sameToken(left.account, right.account)
+  if (!isRegional(type)) return account
+  const region = sameToken(left.region, right.region)
+  if (account === false || region === false) return false
+  return account === true && region === true ? true : undefined
+}
+
+export function sameToken(left: string, right: string): boolean | undefined {
+  if (left === right) return true
+  return left.startsWith('?') || right.startsWith('?') ? undefined : false
+}
+
+function indexCoverage(coverages: readonly Coverage[]): ReadonlyMap<string, readonly Coverage[]> {
+  const index = new Map<string, Coverage[]>()
+  for (const coverage of coverages) {
+    const same = index.get(coverage.type)
+    if (same === undefined) index.set(coverage.type, [coverage])
+    else same.push(coverage)
+  }
+  return index
+}
+
+const WORST_FIRST = { unread: 0, partial: 1, complete: 2 } as const
+
+/** The best coverage of the type in the scope: one complete reading closes the list. */
+function findCoverage(
+  index: ReadonlyMap<string, readonly Coverage[]>,
+  type: string,
+  scope: Scope,
+): Coverage | undefined {
+  let best: Coverage | undefined
+  for (const coverage of [...(index.get(type) ?? []), ...(index.get('*') ?? [])]) {
+    const covers =
+      coverage.account === scope.account && (coverage.region === 'global' || coverage.region === scope.region)
+    if (!covers) continue
+    if (best === undefined || WORST_FIRST[coverage.state] > WORST_FIRST[best.state]) best = coverage
+  }
+  return best
+}
+
+/** What a value names: a resource of the world, or something outside whose identity may be known. */
+export type Target =
+  | { readonly kind: 'resource'; readonly resource: Resource }
+  | { readonly kind: 'opaque'; readonly resource: Resource }
+
+/**
+ * Follows a value to the resources it names: a reference, a literal name or ARN, a text that holds one. The answer is
+ * never empty for a value that is set; what cannot be found is opaque (its properties read as unknown). Choices must be
+ * settled by the caller.
+ */
+export function follow(world: World, value: Value, types: readonly string[], from: Resource): Target {
+  if (typeof value === 'string') return named(world, value, types, from)
+  if (isSpecial(value)) {
+    if (value[KIND] === 'ref') return followRef(world, value, types, from)
+    if (value[KIND] === 'text') return followText(world, value, types, from)
+    if (value[KIND] === 'unknown') return opaque(types, from, value.cause)
+  }
+  return opaque(types, from, { class: 'limit', reason: `what ${types[0] ?? 'it'} is meant is not told by a name` })
+}
+
+function named(world: World, text: string, types: readonly string[], from: Resource): Target {
+  const resource = world.named(types, text, from.scope)
+  if (resource !== undefined) return { kind: 'resource', resource }
+  return opaque(types, from, { class: 'input', reason: `${shortName(text)} is not among the inputs` }, text)
+}
+
+function followRef(world: World, value: Ref, types: readonly string[], from: Resource): Target {
+  const unit = value.unit ?? from.unit.id
+  const resource = world.at(unit, value.target)
+  if (resource === undefined) {
+    return opaque(types, from, { class: 'input', reason: `${value.target} is not modelled or not among the inputs` })
+  }
+  if (types.length === 0 || types.includes(resource.type)) return { kind: 'resource', resource }
+  return opaque(types, from, { class: 'limit', reason: `${value.target} is of type ${resource.type}` })
+}
+
+const HOLE = '\u0000'
+
+/**
+ * A text names a resource when its literal parts hold the whole name: `arn:aws:iam::${AWS::AccountId}:role/web` does.
+ * Or when its one hole is the resource itself.
+ */
+function followText(world: World, value: Text, types: readonly string[], from: Resource): Target {
+  const holes = value.parts.filter((part): part is Exclude<typeof part, string> => typeof part !== 'string')
+  const own = holes.filter((hole) => hole[KIND] === 'ref')
+  const only = own[0]
+  if (own.length === 1 && only !== undefined && only[KIND] === 'ref') {
+    const target = followRef(world, only, types, from)
+    if (target.kind === 'resource' && nameEnds(value, only)) return target
+  }
+  const pseudo = holes.every((hole) => hole[KIND] === 'unknown' && isPseudo(hole.cause.reason))
+  if (pseudo) {
+    const text = value.parts
+      .map((part) =>
+        typeof part === 'string' ? part : part[KIND] === 'unknown' ? ownScope(part.cause.reason, from) : HOLE,
+      )
+      .join('')
+    if (!text.includes(HOLE)) return named(world, text, types, from)
+  }
+  return opaque(types, from, {
+    class: 'value',
+    reason: `which ${types[0] ?? 'resource'} is meant depends on values that are not known`,
+  })
+}
+
+/** The reference gives the last, identifying part of the name (`…:role/${Role}`), or the text only adds a suffix (`:*`). */
+function nameEnds(value: Text, hole: Ref): boolean {
+  const at = value.parts.indexOf(hole)
+  const after = value.parts.slice(at + 1)
+  return after.length === 0 || (after.length === 1 && after[0] === ':*')
+}
+
+const PSEUDO = { 'AWS::AccountId': 'account', 'AWS::Region': 'region', 'AWS::Partition': 'partition' } as const
+
+function isPseudo(reason: string): boolean {
+  return Object.keys(PSEUDO).some((name) => reason.startsWith(name))
+}
+
+function ownScope(reason: string, from: Resource): string {
+  for (const [name, key] of Object.entries(PSEUDO)) if (reason.startsWith(name)) return from.scope[key]
+  return HOLE
+}
+
+/** A resource that is meant but not seen: everything it may hold reads as unknown. */
+export function opaque(types: readonly string[], from: Resource, cause: Cause, nameOrArn?: string): Target {
+  const identity = nameOrArn?.startsWith('arn:') ? arnIdentity(nameOrArn) : undefined
+  const type = identity?.type ?? types[0] ?? 'Opscheck::Opaque'
+  const id = identity?.id ?? (nameOrArn?.startsWith('arn:') ? undefined : nameOrArn)
+  const property = primaryIdentifier(type)[0]
+  const live = nameOrArn?.startsWith('arn:') ? { Live: { Arn: nameOrArn } } : {}
+  const resource: Resource = {
+    type,
+    address: nameOrArn ?? `(${shortType(type)} not known)`,
+    unit: from.unit,
+    scope: identity === undefined ? from.scope : identityScope(identity, from.scope),
+    standing: 'existing',
+    properties: id !== undefined && property !== undefined ? { [property]: id, ...live } : live,
+    rest: unknown(cause.class, cause.reason),
+    locate: from.locate,
+  }
+  return { kind: 'opaque', resource }
+}
+
+export function isOpaque(resource: Resource): boolean {
+  return resource.rest !== undefined && resource.standing === 'existing'
+}
+
+function shortType(type: string): string {
+  return type.split('::').at(-1) ?? type
+}
+
+function shortName(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+}
+
+/** The literal text a reference stands for, where the target tells it. */
+export function literalOfRef(world: World, value: Ref, from: Resource): string | undefined {
+  const resource = world.at(value.unit ?? from.unit.id, value.target)
+  if (resource === undefined) return undefined
+  const returned = value.attribute === 'Ref' ? (refReturns(resource.type) ?? 'Id') : value.attribute
+  if (returned === 'Arn') return arnOfResource(resource)
+  const literal = entry(resource.properties, returned)
+  if (typeof literal === 'string') return literal
+  const live = entry(resource.properties, 'Live')
+  const known = isMap(live)
+    ? (entry(live, returned) ?? (value.attribute === 'Ref' ? entry(live, 'Id') : undefined))
+    : undefined
+  return typeof known === 'string' ? known : undefined
+}
+
+export function arnOfResource(resource: Resource): string | undefined {
+  const live = entry(resource.properties, 'Live')
+  const arn = isMap(live) ? entry(live, 'Arn') : undefined
+  if (typeof arn === 'string') return arn
+  if (resource.address.startsWith('arn:')) return resource.address
+  const { account, region } = resource.scope
+  const property = primaryIdentifier(resource.type)[0]
+  const id = property === undefined ? undefined : entry(resource.properties, property)
+  if (typeof id !== 'string' || account.startsWith('?') || region.startsWith('?')) return undefined
+  return id.startsWith('arn:') ? id : arnOf(resource.type, resource.scope, id)
+}
+
+/** Whether two resources are the same: within a unit by address, across units by full identity. */
+export function isSame(left: Resource, right: Resource): boolean | undefined {
+  if (left === right) return true
+  if (left.unit.id === right.unit.id && left.address === right.address && left.type === right.type) return true
+  if (left.type !== right.type) return false
+  const arns = [arnOfResource(left), arnOfResource(right)]
+  if (arns[0] !== undefined && arns[1] !== undefined) return arns[0] === arns[1]
+  const names = [left, right].map((resource) => nameOf(resource))
+  if (names[0] === undefined || names[1] === undefined)
+    return left.unit.id === right.unit.id && !isOpaque(left) && !isOpaque(right) ? false : undefined
+  if (names[0] !== names[1]) return false
+  return sameScope(left.type, left.scope, right.scope)
+}
+
+export function nameOf(resource: Resource): string | undefined {
+  const property = primaryIdentifier(resource.type)[0]
+  const name = property === undefined ? undefined : entry(resource.properties, property)
+  return typeof name === 'string' ? name : undefined
+}
