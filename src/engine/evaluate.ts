@@ -115,7 +115,10 @@ function judgeResource(
   const subject = rootElement(resource)
   frame.subject = subject
   frame.each = undefined
-  if (rule.each === undefined) return judge(frame, rule, subject, undefined, options, keep)
+  if (rule.each === undefined) {
+    judge(frame, rule, subject, undefined, options, keep)
+    return
+  }
   prepare(frame, resource)
   const set = rule.each(frame, subject)
   for (const member of set.members) {
@@ -147,7 +150,10 @@ function judge(
   const verdict = overWorlds(frame, rule, element)
   const listed = options.keep.has(verdict.verdict)
   const explained = verdict.verdict === 'fail' || verdict.verdict === 'unknown' || options.evidence === 'all'
-  if (!listed && verdict.verdict !== 'unknown') return keep(undefined, verdict.verdict)
+  if (!listed && verdict.verdict !== 'unknown') {
+    keep(undefined, verdict.verdict)
+    return
+  }
   const leaves = explained ? explain(frame, rule, element, verdict.verdict) : []
   const cause = verdict.verdict === 'unknown' ? (verdict.cause ?? causeOf(leaves)) : undefined
   const decided: Decision = cause === undefined ? { verdict: verdict.verdict } : { verdict: verdict.verdict, cause }

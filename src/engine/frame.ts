@@ -23,7 +23,7 @@ export interface Order {
   readonly members: readonly Element[]
   readonly index: number
   /** Whether member `left` comes strictly before member `right`. */
-  readonly before: (left: number, right: number) => boolean
+  readonly before: (left: number, right: number) => Tri
 }
 
 /** A member of a set. A maybe member (unknown key) can make a statement true or false only together with others. */
@@ -72,6 +72,6 @@ export function rootElement(resource: Resource, facts?: Element['facts']): Eleme
 }
 
 /** The value an element stands for: the properties of a whole resource, or the value inside it. */
-export function valueOf(element: Element): Value | undefined {
+export function valueAt(element: Element): Value | undefined {
   return element.path.length === 0 && element.value === undefined ? element.resource.properties : element.value
 }

@@ -1,6 +1,6 @@
 import type { Resource } from '../model/resource.ts'
 import { FALSE, or, TRUE, type Tri, tri, UNKNOWN } from '../model/tri.ts'
-import { isList, isSpecial, KIND, type Literal, type Text, type Value } from '../model/value.ts'
+import { isSpecial, KIND, type Literal, type Text, type Value } from '../model/value.ts'
 import { globMatches } from '../util/text.ts'
 import type { Frame } from './frame.ts'
 import { literalOfRef } from './world.ts'
@@ -90,7 +90,7 @@ function textTest(literal: (text: string) => boolean, withHoles: (text: Text) =>
     if (value === undefined) return FALSE
     if (typeof value === 'string') return tri(literal(value))
     if (typeof value !== 'object') return tri(literal(String(value)))
-    if (!isSpecial(value)) return isList(value) && value.length === 1 ? test(frame, value[0], resource) : FALSE
+    if (!isSpecial(value)) return FALSE
     switch (value[KIND]) {
       case 'secret':
         return tri(value.test(literal))

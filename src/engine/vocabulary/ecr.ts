@@ -7,6 +7,7 @@ import {
 } from '../../aws/ecr-lifecycle/policy.ts'
 import { globPattern, patternsOverlap } from '../../aws/tag-pattern.ts'
 import type { Resource } from '../../model/resource.ts'
+import { type Tri, tri, UNKNOWN } from '../../model/tri.ts'
 import { entry, isMap, unknown, type Value } from '../../model/value.ts'
 import { environmentOf } from '../environment.ts'
 import type { Element, Frame, Members } from '../frame.ts'
@@ -96,9 +97,9 @@ function lifecycleRules(frame: Frame, { resource }: Element): Members {
   return elementMembers(elements, policy.open)
 }
 
-function earlier(rules: readonly LifecycleRule[], left: number, right: number): boolean {
+function earlier(rules: readonly LifecycleRule[], left: number, right: number): Tri {
   const [one, other] = [rules[left]?.priority, rules[right]?.priority]
-  return one !== undefined && other !== undefined && one < other
+  return one === undefined || other === undefined ? UNKNOWN : tri(one < other)
 }
 
 function ruleFacet(name: string, says: string, read: (rule: LifecycleRule) => number | undefined): Facet {

@@ -1,6 +1,19 @@
-import { isFargateTaskDefinition } from '../../aws/container.ts'
+import { containerKind, isFargate, isLegacyXrayDaemon, requiresFargate } from '../../aws/container.ts'
+import { type ImageReference, parseImage } from '../../aws/image.ts'
+import type { Resource } from '../../model/resource.ts'
 import { FALSE, TRUE } from '../../model/tri.ts'
-import { entry, isList, isMap, isSpecial, KIND, type Unknown, unknown, type Value } from '../../model/value.ts'
+import {
+  entry,
+  isList,
+  isMap,
+  isSpecial,
+  KIND,
+  type PropertyMap,
+  type Ref,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../../model/value.ts'
 import type { Element, Frame, Members } from '../frame.ts'
 import { readPath } from '../path.ts'
 import { followed, merged, openness, pointing } from '../related.ts'
@@ -11,6 +24,9 @@ import { namesBastion } from './bastion.ts'
 export const TASK_DEFINITION = 'AWS::ECS::TaskDefinition'
 export const SERVICE = 'AWS::ECS::Service'
 const CLUSTER = 'AWS::ECS::Cluster'
+const ASSOCIATIONS = 'AWS::ECS::ClusterCapacityProviderAssociations'
+const REPOSITORY = 'AWS::ECR::Repository'
+const DEFAULT_STRATEGY = 'DefaultCapacityProviderStrategy'
 const TASK_SET = 'AWS::ECS::TaskSet'
 const ROLE = 'AWS::IAM::Role'
 const SUBNET = 'AWS::EC2::Subnet'
@@ -18,6 +34,7 @@ const SECURITY_GROUP = 'AWS::EC2::SecurityGroup'
 
 const ON_TASK_DEFINITION = [{ types: [TASK_DEFINITION], at: '' }]
 const ON_SERVICE = [{ types: [SERVICE], at: '' }]
+const ON_CONTAINER = [{ types: [TASK_DEFINITION], at: 'ContainerDefinitions[]' }]
 
 export const relations: readonly Relation[] = [
   {
@@ -90,18 +107,16 @@ export const facets: readonly Facet[] = [
     on: ON_TASK_DEFINITION,
     says: 'Registered for Fargate (RequiresCompatibilities).',
     reads: [],
-    read: (frame, { resource }) =>
-      triValue(
-        isFargateTaskDefinition(
-          settleDeep(frame, entry(resource.properties, 'RequiresCompatibilities') ?? resource.rest),
-        ),
-      ),
+    read: (frame, { resource }) => {
+      const list = settleDeep(frame, entry(resource.properties, 'RequiresCompatibilities') ?? resource.rest)
+      return triValue(requiresFargate(list === undefined ? {} : { RequiresCompatibilities: list }))
+    },
   },
   {
     name: 'fargate',
     on: ON_SERVICE,
     says: 'Runs on Fargate: by launch type, by its capacity providers, or by the default of its cluster.',
-    reads: [CLUSTER, TASK_DEFINITION],
+    reads: [CLUSTER, ASSOCIATIONS],
     read: serviceOnFargate,
   },
   {
@@ -112,6 +127,30 @@ export const facets: readonly Facet[] = [
     read: (frame, element) =>
       element.resource.type === SERVICE ? serviceIsBastion(frame, element) : taskDefinitionIsBastion(frame, element),
   },
+  {
+    name: 'kind',
+    on: ON_CONTAINER,
+    says: 'router, collector, init or app: what the container is there for, by its configuration and image.',
+    reads: [REPOSITORY],
+    read: kindOf,
+  },
+  {
+    name: 'legacyXrayDaemon',
+    on: ON_CONTAINER,
+    says: 'Its image is the X-Ray daemon, which is in maintenance mode.',
+    reads: [REPOSITORY],
+    read: (frame, element) =>
+      triValue(isLegacyXrayDaemon(imageOf(frame, element), (name) => repositoryName(frame, element, name))),
+  },
+  ...(['registry', 'repository', 'tag', 'digest'] as const).map(
+    (part): Facet => ({
+      name: `image.${part}`,
+      on: ON_CONTAINER,
+      says: `The ${part} of its image${part === 'tag' ? ' (latest when neither tag nor digest is written)' : ''}.`,
+      reads: [],
+      read: (frame, element) => imagePart(imageOf(frame, element), part),
+    }),
+  ),
 ]
 
 function taskDefinitions(frame: Frame, { resource }: Element): Members {
@@ -151,45 +190,37 @@ function networkRelation(name: string, property: string, type: string, says: str
 }
 
 /** rules.md B2: launch type, else the strategy, else the default strategy of the cluster, else EC2. */
-function serviceOnFargate(frame: Frame, element: Element): Value {
-  const { resource } = element
-  const launchType = frame.choices.settle(entry(resource.properties, 'LaunchType') ?? resource.rest)
-  if (launchType === 'FARGATE') return true
-  if (isSpecial(launchType)) return unknownOf(launchType, 'the launch type is not known')
-  if (launchType !== undefined) return false
-  const own = strategyOnFargate(settleDeep(frame, entry(resource.properties, 'CapacityProviderStrategy')))
-  if (own !== undefined) return own
-  const clusters = followed(frame, resource, entry(resource.properties, 'Cluster') ?? 'default', [CLUSTER])
-  const cluster = clusters.members[0]?.element.resource
-  if (cluster === undefined) return false
-  if (cluster.rest !== undefined && cluster.standing === 'existing') {
-    return Object.hasOwn(cluster.properties, 'DefaultCapacityProviderStrategy')
-      ? (strategyOnFargate(settleDeep(frame, entry(cluster.properties, 'DefaultCapacityProviderStrategy'))) ?? false)
-      : byTaskDefinition(frame, element, cluster.rest)
-  }
-  return strategyOnFargate(settleDeep(frame, entry(cluster.properties, 'DefaultCapacityProviderStrategy'))) ?? false
-}
-
-/** A cluster out of sight: a task definition that only Fargate admits still tells nothing against EC2. */
-function byTaskDefinition(_frame: Frame, _element: Element, cause: Unknown): Value {
-  return unknown(
-    cause.cause.class,
-    `the default capacity provider strategy of the cluster is not known: ${cause.cause.reason}`,
+function serviceOnFargate(frame: Frame, { resource }: Element): Value {
+  const read = (property: string): Value | undefined =>
+    settleDeep(frame, entry(resource.properties, property) ?? resource.rest)
+  return triValue(
+    isFargate({
+      launchType: read('LaunchType'),
+      strategy: read('CapacityProviderStrategy'),
+      clusterStrategy: clusterStrategy(frame, resource),
+    }),
   )
 }
 
-function strategyOnFargate(strategy: Value | undefined): Value | undefined {
-  if (strategy === undefined) return undefined
-  if (!isList(strategy)) return unknownOf(strategy, 'the capacity provider strategy is not known')
-  if (strategy.length === 0) return undefined
-  let open: Value | undefined
-  for (const item of strategy) {
-    const provider = isMap(item) ? entry(item, 'CapacityProvider') : item
-    if (provider === 'FARGATE' || provider === 'FARGATE_SPOT') return true
-    if (isSpecial(provider) && provider[KIND] !== 'ref')
-      open ??= unknownOf(provider, 'a capacity provider is not known')
-  }
-  return open ?? false
+/** The default strategy of the cluster, which CloudFormation may also tell in an association. */
+function clusterStrategy(frame: Frame, service: Resource): Value | undefined {
+  const named = entry(service.properties, 'Cluster') ?? service.rest ?? 'default'
+  const cluster = followed(frame, service, named, [CLUSTER]).members[0]?.element.resource
+  if (cluster === undefined) return undefined
+  const own = settleDeep(frame, entry(cluster.properties, DEFAULT_STRATEGY))
+  if (own !== undefined) return own
+  const associations = pointing(
+    frame,
+    cluster,
+    'ClusterCapacityProviderAssociations',
+    [CLUSTER],
+    [{ type: ASSOCIATIONS, owner: (association) => entry(association.properties, 'Cluster') }],
+  )
+  const association = associations[0]
+  if (association?.maybe !== undefined) return unknown(association.maybe.class, association.maybe.reason)
+  return association === undefined
+    ? cluster.rest
+    : settleDeep(frame, entry(association.element.resource.properties, DEFAULT_STRATEGY))
 }
 
 function serviceIsBastion(frame: Frame, element: Element): Value {
@@ -220,6 +251,42 @@ function taskDefinitionIsBastion(frame: Frame, { resource }: Element): Value {
     if (byImage !== false) open ??= byImage
   }
   return open ?? false
+}
+
+function kindOf(frame: Frame, element: Element): Value {
+  const container = settleDeep(frame, element.value)
+  if (!isMap(container)) return unknownOf(container, `a container of ${element.resource.address} is not known`)
+  const all = settleDeep(frame, entry(element.resource.properties, 'ContainerDefinitions'))
+  const siblings = isList(all) ? all.filter(isMap) : []
+  const { kind, reason } = containerKind(container, siblings, (name) => repositoryName(frame, element, name))
+  if (kind !== 'unknown') return kind
+  return unknown(
+    reason?.class ?? 'value',
+    `what container ${nameIn(container)} of ${element.resource.address} is for is not known: ${reason?.reason ?? 'its image is not known'}`,
+  )
+}
+
+function nameIn(container: PropertyMap): string {
+  const name = entry(container, 'Name')
+  return typeof name === 'string' ? name : '(without a known name)'
+}
+
+function imageOf(frame: Frame, element: Element): ImageReference {
+  const container = element.value
+  return parseImage(isMap(container) ? settleDeep(frame, entry(container, 'Image')) : container)
+}
+
+function imagePart(image: ImageReference, part: 'registry' | 'repository' | 'tag' | 'digest'): Value | undefined {
+  if (image.kind === 'unknown')
+    return unknown(image.reason?.class ?? 'value', image.reason?.reason ?? 'the image is not known')
+  return image[part]
+}
+
+/** The name of the repository that an image refers to; absent where AWS generates it. */
+function repositoryName(frame: Frame, { resource }: Element, name: Ref): Value | undefined {
+  const repository = followed(frame, resource, name, [REPOSITORY]).members[0]?.element.resource
+  if (repository === undefined) return undefined
+  return settleDeep(frame, entry(repository.properties, 'RepositoryName')) ?? repository.rest
 }
 
 function listOf(value: Value | undefined): readonly (Value | undefined)[] {

@@ -3,7 +3,7 @@ import { routeExposure } from '../../aws/network/routes.ts'
 import type { Resource } from '../../model/resource.ts'
 import { FALSE, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
 import { entry, isList, isMap, isSpecial, KIND, type PropertyMap, unknown, type Value } from '../../model/value.ts'
-import { type Element, type Frame, type Member, type Members, valueOf } from '../frame.ts'
+import { type Element, type Frame, type Member, type Members, valueAt } from '../frame.ts'
 import { followed, openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
@@ -69,7 +69,7 @@ export const algorithms: readonly Algorithm[] = [
       const from = typeof wanted.from === 'string' ? wanted.from : 'internet'
       const expected = `open to ${from} on port ${ports === 'any' ? 'any' : ports.join(', ')}`
       return (frame, element) => {
-        const rule = settleDeep(frame, valueOf(element))
+        const rule = settleDeep(frame, valueAt(element))
         if (!isMap(rule))
           return {
             tri: UNKNOWN,

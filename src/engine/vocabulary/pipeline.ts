@@ -1,10 +1,10 @@
-import { literalText } from '../../aws/answer.ts'
-import { isDeploy, type OrderedAction, orderedActions, precedes } from '../../aws/pipeline.ts'
+import { type Answer, literalText, NO, settle, YES } from '../../aws/answer.ts'
+import { isDeploy, orderedActions, type PlacedAction, precedes } from '../../aws/pipeline.ts'
 import type { Resource } from '../../model/resource.ts'
-import { FALSE, TRUE, UNKNOWN } from '../../model/tri.ts'
-import { entry, isMap, isSpecial, type Value } from '../../model/value.ts'
+import { and, FALSE, or, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
+import { entry, isMap, isSpecial, type PropertyMap, type Value } from '../../model/value.ts'
 import { environmentOf, environmentOfName, unclaimed } from '../environment.ts'
-import type { Element, Frame, Members } from '../frame.ts'
+import type { Element, Frame, Member, Members } from '../frame.ts'
 import { followed } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
@@ -24,7 +24,7 @@ export const relations: readonly Relation[] = [
     class: 'part',
     says: 'The actions of all stages in the order in which they run.',
     reads: [],
-    of: (frame, element) => actions(frame, element, ALL),
+    of: (frame, element) => actions(frame, element, () => YES),
   },
   {
     name: 'deploys',
@@ -33,7 +33,7 @@ export const relations: readonly Relation[] = [
     class: 'part',
     says: 'The actions that deploy.',
     reads: [SERVICE, DEPLOYMENT_GROUP],
-    of: (frame, element) => actions(frame, element, (action) => isDeploy(action).tri !== FALSE),
+    of: (frame, element) => actions(frame, element, isDeploy),
   },
   {
     name: 'target',
@@ -67,14 +67,14 @@ export const algorithms: readonly Algorithm[] = [
       return (frame, element) => {
         const order = element.order
         if (order === undefined) return { tri: UNKNOWN, reason: { class: 'limit', reason: 'the order is not known' } }
-        let answer: 0 | 1 | 2 = FALSE
+        let answer: Tri = FALSE
         const trace = frame.trace
         frame.trace = undefined
         for (let index = 0; index < order.members.length && answer !== TRUE; index += 1) {
           const member = order.members[index]
-          if (member === undefined || !order.before(index, order.index)) continue
-          const one = meets(frame, member)
-          if (one > answer) answer = one
+          if (member === undefined) continue
+          const earlier = order.before(index, order.index)
+          if (earlier !== FALSE) answer = or(answer, and(earlier, meets(frame, member)))
         }
         frame.trace = trace
         const seen = answer === FALSE ? 'none' : undefined
@@ -90,35 +90,31 @@ export const algorithms: readonly Algorithm[] = [
 ]
 
 /** All actions keep the order of the whole pipeline, so that "before" sees what the filter leaves out. */
-function actions(frame: Frame, { resource }: Element, wanted: (action: OrderedAction['action']) => boolean): Members {
-  const stages = settleDeep(frame, entry(resource.properties, 'Stages') ?? resource.rest)
-  const ordered = orderedActions(stages)
+function actions(frame: Frame, { resource }: Element, wanted: (action: PropertyMap) => Answer): Members {
+  const ordered = orderedActions(settleDeep(frame, entry(resource.properties, 'Stages') ?? resource.rest))
   const elements: Element[] = []
-  ordered.actions.forEach((action, index) => {
+  ordered.actions.forEach(({ action, key, path }, index) => {
     elements.push({
       resource,
-      value: action.action,
-      path: ['Stages', action.stageIndex, 'Actions', action.actionIndex],
-      facts: { key: action.key },
+      value: action,
+      path: ['Stages', ...path],
+      facts: { key },
       order: { members: elements, index, before: (left, right) => before(ordered.actions, left, right) },
     })
   })
-  const members = elements
-    .filter((element) => isMap(element.value) && wanted(element.value))
-    .map((element) => {
-      const sure = isMap(element.value) ? isDeploy(element.value) : undefined
-      return sure?.tri === UNKNOWN && sure.reason !== undefined && wanted !== ALL
-        ? { element, maybe: sure.reason }
-        : { element }
-    })
+  const members = elements.flatMap((element): Member[] => {
+    const answer = isMap(element.value) ? wanted(element.value) : NO
+    if (answer.tri === FALSE) return []
+    return answer.tri === TRUE ? [{ element }] : [{ element, maybe: answer.reason ?? NOT_TOLD }]
+  })
   return ordered.open === undefined ? { members } : { members, open: ordered.open }
 }
 
-const ALL = (): boolean => true
+const NOT_TOLD = { class: 'value', reason: 'what the action does is not known' } as const
 
-function before(ordered: readonly OrderedAction[], left: number, right: number): boolean {
+function before(ordered: readonly PlacedAction[], left: number, right: number): Tri {
   const [one, other] = [ordered[left], ordered[right]]
-  return one !== undefined && other !== undefined && precedes(one, other)
+  return one === undefined || other === undefined ? FALSE : precedes(one, other)
 }
 
 function configuration(element: Element): Value | undefined {
@@ -159,7 +155,7 @@ function actionEnvironment(frame: Frame, element: Element): Value {
   const service = targetService(frame, element).members[0]?.element.resource
   if (service !== undefined && !isOpaque(service)) return environmentOf(frame, service)
   for (const key of NAMED_TARGETS) {
-    const named = settleDeep(frame, configured(element, key))
+    const named = settle(settleDeep(frame, configured(element, key)))
     const text = literalText(named)
     const found = text === undefined ? undefined : environmentOfName(frame.ruleset, text)
     if (found !== undefined) return found
