@@ -1,6 +1,5 @@
 import type { Finding } from '../model/finding.ts'
-import type { Report } from '../model/report.ts'
-import { SEVERITIES, type Severity } from '../model/rule.ts'
+import { SEVERITIES } from '../model/rule.ts'
 import type { Cause } from '../model/value.ts'
 import { compareText } from '../util/order.ts'
 
@@ -34,11 +33,6 @@ export function causes(findings: readonly Finding[]): readonly GroupedCause[] {
 export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   const rank = ({ verdict, severity }: Finding) => VERDICTS[verdict] * SEVERITIES.length + SEVERITIES.indexOf(severity)
   return findings.toSorted((left, right) => rank(left) - rank(right))
-}
-
-/** The severities that count against the gate. */
-export function atGate({ failOn }: Pick<Report, 'failOn'>): readonly Severity[] {
-  return failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1)
 }
 
 export function plural(count: number, noun: string): string {

@@ -1,9 +1,9 @@
 import type { Evidence, Finding, Verdict } from '../model/finding.ts'
 import type { CoverageEntry, Report } from '../model/report.ts'
-import { SEVERITIES, type Severity } from '../model/rule.ts'
 import { clip, visible } from '../util/visible.ts'
 import type { RenderOptions } from './format.ts'
-import { atGate, causes, type GroupedCause, plural, worstFirst } from './group.ts'
+import { causes, type GroupedCause, plural, worstFirst } from './group.ts'
+import { outcomeLine } from './outcome-line.ts'
 import { pathText, place } from './place.ts'
 import type { Style, Terminal } from './terminal.ts'
 
@@ -171,37 +171,11 @@ function advice({ report, paint, show }: Page): Lines {
 }
 
 function closing({ report, paint }: Page): string {
-  const { summary, outcome, failOn, inputs } = report
-  const gate = atGate(report)
-  const above = sum(gate, summary)
-  const below = SEVERITIES.filter((severity) => !gate.includes(severity))
-  const strict = outcome === 'fail' && above === 0
-  const found =
-    failOn === 'none'
-      ? [plural(summary.fail, 'finding'), bySeverity(SEVERITIES, summary)]
-      : [`${above === 0 ? 'no findings' : plural(above, 'finding')} at or above ${failOn}`, bySeverity(gate, summary)]
-  const parts = [
-    found.filter((part) => part !== '').join(' '),
-    failOn !== 'none' && sum(below, summary) > 0 ? `${sum(below, summary)} below` : '',
-    summary.waived > 0 ? `${summary.waived} waived` : '',
-    `${summary.unknown} unknown${strict ? ' (--strict)' : ''}`,
-    `${summary.pass} pass in ${plural(inputs.length, 'input')}`,
-  ].filter((part) => part !== '')
-  return `${paint[OUTCOME_STYLE[outcome]](outcome.toUpperCase())} ${parts.join(', ')}`
+  const style = OUTCOME_STYLE[report.outcome]
+  return outcomeLine(report).replace(/^\S+/, (word) => paint[style](word))
 }
 
 const OUTCOME_STYLE = { pass: 'good', fail: 'critical', incomplete: 'open', error: 'critical' } as const
-
-function bySeverity(severities: readonly Severity[], { severity: counts }: Report['summary']): string {
-  const some = severities
-    .filter((severity) => counts[severity] > 0)
-    .map((severity) => `${counts[severity]} ${severity}`)
-  return some.length === 0 ? '' : `(${some.join(', ')})`
-}
-
-function sum(severities: readonly Severity[], { severity: counts }: Report['summary']): number {
-  return severities.reduce((total, severity) => total + counts[severity], 0)
-}
 
 const MOST_ITEMS = 12
 

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { OpscheckError } from '../model/errors.ts'
+import type { Verdict } from '../model/finding.ts'
+import { scan } from '../scan.ts'
+import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
+import { type InputFlags, type ScanFlags, VERDICTS } from './options.ts'
+import { planOutputs, writeOutputs } from './output.ts'
+import { parseParameter, parseParameterFile } from './parameters.ts'
+import type { Streams } from './streams.ts'
+
+/** `opscheck scan`: judges, writes the reports, and turns the outcome into the exit code. */
+export async function scanCommand(paths: readonly string[], flags: ScanFlags, streams: Streams): Promise<ExitCode> {
+  const quiet = flags.quiet ?? false
+  const outputs = planOutputs(flags.format, flags.output ?? [], quiet)
+  const show = shown(flags.show)
+  const report = await scan({
+    paths: paths.length === 0 ? ['.'] : paths,
+    now: flags.now ?? new Date(),
+    ruleset: flags.ruleset,
+    rules: flags.rule ?? [],
+    topics: flags.topic ?? [],
+    parameters: readParameters(flags, streams),
+    failOn: flags.failOn,
+    strict: flags.strict,
+    show: show ?? new Set(),
+    evidence: flags.evidence ?? 'failing',
+  })
+  const options = { evidence: flags.evidence === 'all', ...(show === undefined ? {} : { show }) }
+  await writeOutputs(report, outputs, options, streams, quiet)
+  return EXIT_CODES[report.outcome]
+}
+
+function shown(words: ScanFlags['show']): ReadonlySet<Verdict> | undefined {
+  if (words === undefined) return undefined
+  return new Set(words.flatMap((word) => (word === 'all' ? VERDICTS : [word])))
+}
+
+/** Files in their order, then the single parameters: the last word counts. */
+export function readParameters(flags: InputFlags, streams: Streams): ReadonlyMap<string, string> {
+  const files = (flags.parameters ?? []).map((file) => ({ file, ...parseParameterFile(readText(file), file) }))
+  for (const { file, previous } of files) {
+    if (previous.length > 0) streams.note(`${file}: UsePreviousValue is not known here: ${previous.join(', ')}`)
+  }
+  return new Map([...files.flatMap(({ values }) => [...values]), ...(flags.parameter ?? []).map(parseParameter)])
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\ufeff/, '')
+  } catch (cause) {
+    throw new OpscheckError('file-unreadable', 'the parameters file cannot be read', { file, cause })
+  }
+}

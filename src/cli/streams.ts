@@ -1,0 +1,41 @@
+/** The process as commands see it. */
+export interface Streams {
+  /** Reports, and what was asked for. Waits when the reader is slow. */
+  readonly out: (text: string) => Promise<void>
+  /** Everything else. */
+  readonly note: (line: string) => void
+  readonly color: boolean
+  readonly width: number
+}
+
+const USUAL_WIDTH = 100
+
+/** `color` false switches colours off whatever the environment says. */
+export function openStreams(color: boolean): Streams {
+  const { stdout, stderr, env } = process
+  // A reader that has seen enough, such as head, is no error.
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe)
+  return {
+    out: (text) =>
+      new Promise((resolve) => {
+        stdout.write(text, () => resolve())
+      }),
+    note: (line) => {
+      stderr.write(`${line}\n`)
+    },
+    color: color && wantsColor(env, stdout.isTTY),
+    width: stdout.isTTY ? stdout.columns || USUAL_WIDTH : USUAL_WIDTH,
+  }
+}
+
+/** https://no-color.org, then FORCE_COLOR, then whether anybody sees colours. */
+export function wantsColor(env: Readonly<Record<string, string | undefined>>, terminal: boolean): boolean {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false
+  const forced = env.FORCE_COLOR
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  return terminal && env.TERM !== 'dumb'
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
