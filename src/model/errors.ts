@@ -46,3 +46,20 @@ export class OpscheckError extends Error {
     this.hint = options.hint
   }
 }
+
+/** A syntax problem of a text, said of the file that holds it. */
+export function problemIn(
+  file: string,
+  problem: {
+    readonly code: 'syntax' | 'too-deep'
+    readonly message: string
+    readonly line: number
+    readonly column: number
+  },
+): OpscheckError {
+  return new OpscheckError(problem.code, `${file} cannot be read: ${problem.message}`, {
+    file,
+    line: problem.line,
+    column: problem.column,
+  })
+}

@@ -1,5 +1,5 @@
 import type { Resource, Unit } from './resource.ts'
-import type { Cause } from './value.ts'
+import type { Cause, Value } from './value.ts'
 
 /** What one source read. Several snapshots of one scan form one world. */
 export interface Snapshot {
@@ -8,7 +8,12 @@ export interface Snapshot {
   readonly coverage: readonly Coverage[]
   readonly warnings: readonly Warning[]
   /** `Export.Name` to value, of every template: what `Fn::ImportValue` of another template names. */
-  readonly exports?: ReadonlyMap<string, { readonly unit: Unit; readonly value: import('./value.ts').Value }>
+  readonly exports?: ReadonlyMap<string, { readonly unit: Unit; readonly value: Value | undefined }>
+  /**
+   * What was taken for granted, once each: "parameter Env of stack web taken as its default dev". Grows while properties
+   * are read: look at it after the evaluation.
+   */
+  readonly assumptions?: readonly string[]
 }
 
 /**

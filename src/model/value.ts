@@ -27,6 +27,8 @@ export interface Ref {
   readonly target: string
   /** The CloudFormation attribute read from it (`Arn`), or `Ref` for what CloudFormation's `Ref` returns. */
   readonly attribute: string
+  /** The id of the unit of the target, when it is another one (imports, nested stacks). */
+  readonly unit?: string
 }
 
 /** A string with holes, as `Fn::Sub` and `Fn::Join` make it. Adjacent strings are merged; there is at least one hole. */
