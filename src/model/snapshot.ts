@@ -30,6 +30,11 @@ export interface Coverage {
   readonly state: 'complete' | 'partial' | 'unread'
   /** For `partial` and `unread`. */
   readonly cause?: Cause
+  /**
+   * For `partial`: the owners (addresses in this unit) whose own list was read whole all the same, such as the clusters
+   * whose services, or the repositories whose images, are all here.
+   */
+  readonly closedFor?: ReadonlySet<string>
   /** The AWS operation, and the IAM action that was missing. */
   readonly call?: string
   readonly action?: string
