@@ -142,8 +142,9 @@ export function text(parts: readonly (string | Ref | Unknown | Choice | Secret |
   return { [KIND]: 'text', parts: merged }
 }
 
+/** The guards below also stand raw data, which may hold `null`. */
 export function isSpecial(value: Value | undefined): value is Special {
-  return typeof value === 'object' && KIND in value && value[KIND] !== undefined
+  return typeof value === 'object' && value !== null && KIND in value && value[KIND] !== undefined
 }
 
 export function isList(value: Value | undefined): value is readonly Value[] {
@@ -151,7 +152,7 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 }
 
 export function isMap(value: Value | undefined): value is PropertyMap {
-  return typeof value === 'object' && !Array.isArray(value) && !isSpecial(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSpecial(value)
 }
 
 /** The own entry of a map; absent when the key is only inherited. */
