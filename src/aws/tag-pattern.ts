@@ -1,6 +1,6 @@
 /**
- * Patterns over image tags. ECR's lifecycle patterns and mutability filters know `*` only; an environment's pattern is
- * a glob with `*` and `?`; a prefix is a pattern that ends in `*`.
+ * Patterns over the names of tags and repositories. ECR's own know `*` only; an environment's pattern is a glob with
+ * `*` and `?`; a prefix is a pattern that ends in `*`.
  */
 export interface TagPattern {
   readonly tokens: readonly Token[]
@@ -10,8 +10,8 @@ type Token = string | typeof STAR | typeof ONE
 const STAR = 0
 const ONE = 1
 
-/** A tag has at most 128 characters (OCI Distribution Specification): longer literals match none. */
-const LONGEST_TAG = 128
+/** A tag has at most 128 characters, a repository name 256 (ECR API Reference): longer literals match none. */
+const LONGEST_NAME = 256
 
 export function ecrPattern(text: string): TagPattern {
   return compiled(text, (character) => (character === '*' ? STAR : character))
@@ -34,7 +34,7 @@ function compiled(text: string, tokenOf: (character: string) => Token): TagPatte
     if (token === STAR && tokens.at(-1) === STAR) continue
     tokens.push(token)
     if (token !== STAR) length += 1
-    if (length > LONGEST_TAG) break
+    if (length > LONGEST_NAME) break
   }
   return { tokens }
 }
@@ -82,7 +82,7 @@ function matchesOne(token: Token, subject: Token | undefined): boolean {
 
 /** Some tag is matched by both. */
 export function patternsOverlap(left: TagPattern, right: TagPattern): boolean {
-  if (literals(left) > LONGEST_TAG || literals(right) > LONGEST_TAG) return false
+  if (literals(left) > LONGEST_NAME || literals(right) > LONGEST_NAME) return false
   const width = right.tokens.length
   // reachable[j]: the tokens of the left pattern so far and the first j of the right one can match one text.
   let reachable = new Uint8Array(width + 1)

@@ -1,0 +1,99 @@
+import { FALSE, TRUE, UNKNOWN } from '../model/tri.ts'
+import { type Cause, entry, isMap, isSpecial, KIND, type PropertyMap, type Value } from '../model/value.ts'
+import { type Answer, causeOf, consider, literalBoolean, literalText, NO, settle, unsure, YES } from './answer.ts'
+
+/** One fault in how the containers of a task definition log through FireLens. */
+export interface FirelensFault {
+  readonly kind:
+    | 'no-router'
+    | 'many-routers'
+    | 'router-not-essential'
+    | 'router-logs-to-itself'
+    | 'router-without-driver'
+    | 'unused-router'
+  /** Name of the container at fault, or its position from 1. */
+  readonly container: string
+}
+
+export interface FirelensTopology {
+  /** Positions of the containers that route, and of those that log through a router. */
+  readonly routers: readonly number[]
+  readonly users: readonly number[]
+  readonly faults: readonly FirelensFault[]
+  /** Why there may be more faults than these. */
+  readonly open?: Cause
+}
+
+/**
+ * How FireLens is laid out in a task definition (ECS Developer Guide, "Send Amazon ECS logs to an AWS service"): the
+ * users of `awsfirelens` need exactly one router, which is essential and logs by another driver. A router that nobody
+ * uses is a fault of its own kind.
+ */
+export function firelensTopology(containers: readonly PropertyMap[]): FirelensTopology {
+  const routing = containers.map(isRouter)
+  const using = containers.map(usesFirelens)
+  const routers = positions(routing)
+  const users = positions(using)
+  let open = [...routing, ...using].find((answer) => answer.tri === UNKNOWN)?.reason
+  const faults: FirelensFault[] = []
+  const add = (kind: FirelensFault['kind'], position: number): void => {
+    faults.push({ kind, container: nameOf(containers[position], position) })
+  }
+  const mayRoute = routing.some((answer) => answer.tri !== FALSE)
+  const mayUse = using.some((answer) => answer.tri !== FALSE)
+  if (!mayRoute) for (const user of users) add('no-router', user)
+  if (users.length > 0) for (const extra of routers.slice(1)) add('many-routers', extra)
+  for (const position of routers) {
+    const router = containers[position]
+    if (router === undefined) continue
+    if (!mayUse) add('unused-router', position)
+    const essential = isEssential(router)
+    if (essential.tri === FALSE) add('router-not-essential', position)
+    open ??= essential.reason
+    if (using[position]?.tri === TRUE) add('router-logs-to-itself', position)
+    if (hasNoDriver(router)) add('router-without-driver', position)
+  }
+  return open === undefined ? { routers, users, faults } : { routers, users, faults, open }
+}
+
+function positions(answers: readonly Answer[]): readonly number[] {
+  return answers.flatMap((answer, index) => (answer.tri === TRUE ? [index] : []))
+}
+
+function nameOf(container: PropertyMap | undefined, position: number): string {
+  const name = container === undefined ? undefined : literalText(settle(entry(container, 'Name')))
+  return name ?? String(position + 1)
+}
+
+function isRouter(container: PropertyMap): Answer {
+  return consider(entry(container, 'FirelensConfiguration'), (value) => {
+    if (value === undefined) return NO
+    const maybe = isSpecial(value) && value[KIND] === 'unknown' && value.present !== 'yes'
+    return maybe ? unsure(value.cause) : YES
+  })
+}
+
+function usesFirelens(container: PropertyMap): Answer {
+  return consider(driverOf(container), (value) => {
+    if (value === undefined) return NO
+    const text = literalText(value)
+    if (text === undefined) return unsure(causeOf(value, 'LogDriver'))
+    return text === 'awsfirelens' ? YES : NO
+  })
+}
+
+function driverOf(container: PropertyMap): Value | undefined {
+  const logging = settle(entry(container, 'LogConfiguration'))
+  return isMap(logging) ? entry(logging, 'LogDriver') : logging
+}
+
+function hasNoDriver(container: PropertyMap): boolean {
+  return driverOf(container) === undefined
+}
+
+function isEssential(container: PropertyMap): Answer {
+  return consider(entry(container, 'Essential'), (value) => {
+    const flag = value === undefined ? true : literalBoolean(value)
+    return flag === undefined ? unsure(causeOf(value, 'Essential')) : flag ? YES : NO
+  })
+}
