@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { compile, type Evaluation, evaluate } from './engine/index.ts'
+import { type CompiledRule, compile, type Evaluation, evaluate, type ManagedPolicyLookup } from './engine/index.ts'
 import { OpscheckError } from './model/errors.ts'
 import type { Verdict } from './model/finding.ts'
 import type { Report, RuleSummary } from './model/report.ts'
@@ -53,10 +53,20 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const evaluation = evaluate(rules, inputs.snapshots, {
     ruleset,
     now: options.now,
+    managedPolicy: await managedPolicies(rules, inputs),
     keep: new Set<Verdict>(['fail', 'unknown', ...(options.show ?? [])]),
     evidence: options.evidence ?? 'failing',
   })
   return reportOf(evaluation, inputs, ruleset, options)
+}
+
+/** The texts of AWS's managed policies: large, so loaded only where a rule asks what a principal may do. */
+async function managedPolicies(rules: readonly CompiledRule[], { snapshots }: Inputs): Promise<ManagedPolicyLookup> {
+  const asked = rules.some(({ reads }) => reads.has('AWS::IAM::Role'))
+  const told = snapshots.some(({ resources }) => resources.some(({ type }) => type.startsWith('AWS::IAM::')))
+  if (!asked || !told) return () => undefined
+  const { managedPolicy } = await import('./aws/iam/managed.ts')
+  return managedPolicy
 }
 
 /** The ruleset with the rules that were asked for. Throws OpscheckError `no-rule` when a name matches none. */

@@ -10,7 +10,7 @@ import { createChoices } from './choices.ts'
 import type { CompiledRule } from './compile.ts'
 import { describe, pathText } from './describe.ts'
 import { type EnvironmentName, environmentOf } from './environment.ts'
-import { type Element, type Frame, rootElement } from './frame.ts'
+import { type Element, type Frame, type ManagedPolicyLookup, rootElement } from './frame.ts'
 import { createJsonReader } from './json-value.ts'
 import { deciding, restsOnNothing, startTrace, type TraceNode } from './trace.ts'
 import { arnOfResource, createWorld, nameOf, type World } from './world.ts'
@@ -18,6 +18,8 @@ import { arnOfResource, createWorld, nameOf, type World } from './world.ts'
 export interface EvaluateOptions {
   readonly ruleset: Ruleset
   readonly now: Date
+  /** Injected, because the texts are large and most scans need none. */
+  readonly managedPolicy: ManagedPolicyLookup
   /** Verdicts whose findings are listed; all are counted. */
   readonly keep: ReadonlySet<Verdict>
   /** Evidence of passes and not-applicables too. */
@@ -81,6 +83,7 @@ function createFrame(world: World, rule: CompiledRule, options: EvaluateOptions,
     world,
     ruleset: options.ruleset,
     now: options.now,
+    managedPolicy: options.managedPolicy,
     choices: createChoices(),
     json: world.memo('json', createJsonReader),
     parameters: rule.selected.parameters,

@@ -1,3 +1,4 @@
+import type { Policy } from '../aws/iam/policy.ts'
 import type { Path, Resource } from '../model/resource.ts'
 import type { Json, Ruleset } from '../model/rule.ts'
 import type { Tri } from '../model/tri.ts'
@@ -47,6 +48,7 @@ export interface Frame {
   readonly world: World
   readonly ruleset: Ruleset
   readonly now: Date
+  readonly managedPolicy: ManagedPolicyLookup
   readonly choices: Choices
   /** Reads JSON held in a string. */
   readonly json: (text: string) => Value | undefined
@@ -61,6 +63,9 @@ export interface Frame {
   /** Texts of what was taken for granted in this evaluation, when evidence is collected. */
   assumptions: Set<string> | undefined
 }
+
+/** The text of a policy that AWS manages, by ARN; undefined for one that this version does not know. */
+export type ManagedPolicyLookup = (arn: string) => Policy | undefined
 
 export type Test = (frame: Frame, element: Element) => Tri
 export type SetOf = (frame: Frame, element: Element) => Members

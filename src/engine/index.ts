@@ -4,6 +4,7 @@ import { vocabulary } from './vocabulary/index.ts'
 
 export type { CompiledRule } from './compile.ts'
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts'
+export type { ManagedPolicyLookup } from './frame.ts'
 
 /**
  * Compiles rules to closures. Throws OpscheckError `rule-invalid` with file, line and column at the first word without

@@ -1,3 +1,4 @@
+import { managedPolicy } from '../../src/aws/iam/managed.ts'
 import { compile, evaluate } from '../../src/engine/index.ts'
 import type { Finding, Verdict } from '../../src/model/finding.ts'
 import type { Resource, Unit } from '../../src/model/resource.ts'
@@ -76,6 +77,7 @@ export function findings(
   })
   return evaluate(compiled, [{ units: [unit], resources, coverage: [], warnings: [] }], {
     ruleset: { ...ruleset, ...overrides },
+    managedPolicy,
     now: new Date('2026-01-01T00:00:00Z'),
     keep: ALL,
     evidence: 'all',
