@@ -40,8 +40,9 @@ export function isRegional(type: string): boolean {
 export function idOf(type: string, properties: PropertyMap): string | undefined {
   const row = rowOf(type)
   if (row === undefined) return undefined
-  for (const name of row.arn ?? []) {
-    const value = entry(properties, name)
+  const live = entry(properties, 'Live')
+  const arns = [...(row.arn ?? []).map((name) => entry(properties, name)), isMap(live) ? entry(live, 'Arn') : undefined]
+  for (const value of arns) {
     const identity = typeof value === 'string' ? arnIdentity(value) : undefined
     if (identity !== undefined) return identity.id
   }
