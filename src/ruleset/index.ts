@@ -1,0 +1,2 @@
+export { type BuiltIn, builtIn } from './built-in.ts'
+export { type LoadOptions, loadRuleset } from './load.ts'
