@@ -1,24 +1,15 @@
 import { defaultOf } from '../aws/defaults.ts'
 import { OpscheckError } from '../model/errors.ts'
-import type { Resource } from '../model/resource.ts'
 import type { Json, Rule, SelectedRule } from '../model/rule.ts'
-import { and, FALSE, not, or, TRUE, type Tri, tri, UNKNOWN } from '../model/tri.ts'
-import { isList, isSpecial, KIND, type Unknown, unknown, type Value } from '../model/value.ts'
+import { and, FALSE, or, TRUE, type Tri, tri, UNKNOWN } from '../model/tri.ts'
+import { isSpecial, KIND, type Unknown, unknown, type Value } from '../model/value.ts'
 import { closest } from '../util/suggest.ts'
-import { UNSETTLED } from './choices.ts'
 import { defaulted } from './defaulted.ts'
-import { describe, pathText } from './describe.ts'
-import {
-  type Element,
-  type Frame,
-  type Member,
-  type Members,
-  type Reader,
-  rootElement,
-  type SetOf,
-  type Test,
-} from './frame.ts'
-import { type KeyReader, keysOf } from './join.ts'
+import { describe, describeOperand, pathText } from './describe.ts'
+import type { Element, Frame, Reader, SetOf, Test } from './frame.ts'
+import type { KeyReader } from './join.ts'
+import { isArray, isObject, isScalar, textsOf } from './json-guards.ts'
+import { allOf, anyOf, negate } from './logic.ts'
 import {
   anyTest,
   type CompileRegex,
@@ -31,9 +22,11 @@ import {
   type ValueTest,
 } from './operators.ts'
 import { parsePath, readPath, type Step } from './path.ts'
-import { record, within } from './trace.ts'
+import { countMembers, QUANTIFY } from './quantify.ts'
+import { joinMembers, listMembers } from './sets.ts'
+import { record } from './trace.ts'
 import { type Facet, onPlace, type Place, type Relation, type Vocabulary } from './word.ts'
-import { isSame, sameScope } from './world.ts'
+import { isSame } from './world.ts'
 
 /** A rule ready to run: closures over its conditions, and what it reads. */
 export interface CompiledRule {
@@ -449,7 +442,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     if (isArray(operand)) {
       if (operand.length === 0 || !operand.every(isScalar))
         return fail(pointer, 'a list of alternatives holds plain values')
-      return fixed(anyTest(operand.filter(isScalar).map(equalsTest)), operand.map((each) => String(each)).join(' or '))
+      return fixed(anyTest(operand.filter(isScalar).map(equalsTest)), describeOperand(operand))
     }
     if (!isObject(operand)) return fail(pointer, 'no value to compare with')
     const parts = Object.entries(operand)
@@ -459,14 +452,14 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
         : [operatorTest(name, argument, operand, place, `${pointer}/${escapePointer(name)}`)],
     )
     if (tests.length === 0) return fail(pointer, 'an empty operand decides nothing')
-    const words = describe(operand)
+    const words = describeOperand(operand)
     return {
       test: (frame, element, value, holder) => {
         let answer: Tri = TRUE
         for (const test of tests) answer = and(answer, test(frame, element, value, holder))
         return answer
       },
-      words: (frame, element) => describeOperand(frame, element, operand, words),
+      words: (frame) => parameterWords(frame, operand, words),
     }
   }
 
@@ -624,398 +617,19 @@ function fixed(test: ValueTest, words: string): { test: LeafTest; words: () => s
   return { test: lift(test), words: () => words }
 }
 
-function describeOperand(
-  frame: Frame,
-  _element: Element,
-  operand: { readonly [key: string]: Json },
-  words: string,
-): string {
-  if (typeof operand.param !== 'string' || Object.hasOwn(operand, 'at')) return words
-  return describe(frame.parameters[operand.param])
-}
-
-function allOf(tests: readonly Test[]): Test {
-  const only = tests[0]
-  if (tests.length === 1 && only !== undefined) return only
-  return (frame, element) => {
-    const run = (): Tri => {
-      let answer: Tri = TRUE
-      for (const test of tests) {
-        answer = and(answer, test(frame, element))
-        if (answer === FALSE && frame.trace === undefined) return FALSE
-      }
-      return answer
-    }
-    return frame.trace === undefined ? run() : within(frame.trace, {}, run)
+/** A parameter is told by its value, which the ruleset may have changed. */
+function parameterWords(frame: Frame, operand: { readonly [key: string]: Json }, words: string): string {
+  if (typeof operand.param === 'string' && !Object.hasOwn(operand, 'at'))
+    return describe(frame.parameters[operand.param])
+  const bound = operand.atLeast ?? operand.atMost ?? operand.olderThan
+  if (isObject(bound) && typeof bound.param === 'string') {
+    return words.replace(describe(bound), describe(frame.parameters[bound.param]))
   }
-}
-
-function anyOf(tests: readonly Test[]): Test {
-  const only = tests[0]
-  if (tests.length === 1 && only !== undefined) return only
-  return (frame, element) => {
-    const run = (): Tri => {
-      let answer: Tri = FALSE
-      for (const test of tests) {
-        answer = or(answer, test(frame, element))
-        if (answer === TRUE && frame.trace === undefined) return TRUE
-      }
-      return answer
-    }
-    return frame.trace === undefined ? run() : within(frame.trace, {}, run)
-  }
-}
-
-function negate(test: Test): Test {
-  return (frame, element) =>
-    frame.trace === undefined
-      ? not(test(frame, element))
-      : within(frame.trace, { negates: true }, () => not(test(frame, element)))
-}
-
-type Quantifier = (
-  of: SetOf,
-  where: Test | undefined,
-  that: Test | undefined,
-  slot: number | undefined,
-  words: string,
-) => Test
-
-const QUANTIFY: Readonly<Record<'some' | 'every' | 'none', Quantifier>> = {
-  some: (of, where, that, slot, words) => (frame, element) =>
-    searching(frame, element, of, slot, words, false, (member) => both(frame, member, where, that)),
-  none: (of, where, that, slot, words) => (frame, element) =>
-    opposite(frame, () =>
-      searching(frame, element, of, slot, words, false, (member) => both(frame, member, where, that)),
-    ),
-  every: (of, where, that, slot, words) => (frame, element) =>
-    opposite(frame, () =>
-      searching(
-        frame,
-        element,
-        of,
-        slot,
-        words,
-        true,
-        (member) => {
-          const admitted = where === undefined ? TRUE : where(frame, member)
-          if (admitted === FALSE || that === undefined) return FALSE
-          return and(
-            admitted,
-            opposite(frame, () => that(frame, member)),
-          )
-        },
-        where,
-      ),
-    ),
-}
-
-function opposite(frame: Frame, run: () => Tri): Tri {
-  return frame.trace === undefined ? not(run()) : within(frame.trace, { negates: true }, () => not(run()))
-}
-
-function both(frame: Frame, element: Element, where: Test | undefined, that: Test | undefined): Tri {
-  const run = (): Tri => {
-    const admitted = where === undefined ? TRUE : where(frame, element)
-    if (admitted === FALSE || that === undefined) return admitted
-    return and(admitted, that(frame, element))
-  }
-  return frame.trace === undefined || where === undefined || that === undefined ? run() : within(frame.trace, {}, run)
-}
-
-/** OR over the members: sure ones as they answer, maybe ones at most unknown, an open set adds an unknown. */
-function searching(
-  frame: Frame,
-  element: Element,
-  of: SetOf,
-  slot: number | undefined,
-  words: string,
-  counts: boolean,
-  ask: (member: Element) => Tri,
-  admits?: Test,
-): Tri {
-  const run = (): Tri => {
-    const set = of(frame, element)
-    const trace = frame.trace
-    let answer: Tri = FALSE
-    let admitted = 0
-    for (const member of set.members) {
-      if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
-      if (slot !== undefined) frame.bound[slot] = member.element
-      const tri = askMember(frame, member, ask)
-      answer = or(answer, tri)
-      if (counts && admitted === 0) {
-        const out = admits !== undefined && untraced(frame, () => admits(frame, member.element)) === FALSE
-        admitted += out ? 0 : 1
-      }
-      if (answer === TRUE && trace === undefined) return TRUE
-    }
-    if (set.open !== undefined) answer = or(answer, UNKNOWN)
-    if (counts && admitted === 0 && set.open === undefined) {
-      frame.vacuous = true
-      if (trace !== undefined) trace.node.vacuous = true
-    }
-    if (trace !== undefined) noteSet(frame, element, set, words, answer)
-    return answer
-  }
-  return frame.trace === undefined ? run() : within(frame.trace, {}, run)
-}
-
-function untraced<T>(frame: Frame, run: () => T): T {
-  const trace = frame.trace
-  frame.trace = undefined
-  const result = run()
-  frame.trace = trace
-  return result
-}
-
-function askMember(frame: Frame, member: Member, ask: (element: Element) => Tri): Tri {
-  const alternatives = member.element.oneOf
-  if (alternatives !== undefined) {
-    let common: Tri | undefined
-    for (const alternative of alternatives) {
-      const answer = ask(alternative)
-      common = common === undefined || common === answer ? answer : UNKNOWN
-    }
-    return common ?? UNKNOWN
-  }
-  const answer = ask(member.element)
-  if (member.maybe === undefined || answer === FALSE) return answer
-  if (frame.trace !== undefined) {
-    record(
-      frame.trace,
-      UNKNOWN,
-      {
-        resource: member.element.resource.address,
-        path: member.element.path,
-        note: `may not belong here: ${member.maybe.reason}`,
-        location: member.element.resource.locate(member.element.path),
-      },
-      member.maybe,
-    )
-  }
-  return UNKNOWN
-}
-
-/** Says why an empty or exhausted set decided: what it holds, why it is open, what closing it assumes. */
-function noteSet(frame: Frame, element: Element, set: Members, words: string, answer: Tri): void {
-  if (frame.trace === undefined) return
-  if (set.assumption !== undefined) frame.assumptions?.add(set.assumption)
-  const location = element.resource.locate(element.path)
-  if (set.open !== undefined && answer === UNKNOWN) {
-    record(
-      frame.trace,
-      UNKNOWN,
-      { resource: element.resource.address, path: element.path, expected: words, note: set.open.reason, location },
-      set.open,
-    )
-    return
-  }
-  if (set.members.length === 0 && answer === FALSE) {
-    record(frame.trace, FALSE, {
-      resource: element.resource.address,
-      path: element.path,
-      expected: words,
-      seen: 'none',
-      ...(set.assumption === undefined ? {} : { note: set.assumption }),
-      location,
-    })
-  }
-}
-
-function countMembers(
-  frame: Frame,
-  set: Members,
-  where: Test | undefined,
-  that: Test | undefined,
-  distinct: Reader | undefined,
-): { readonly sure: number; readonly possible: number } {
-  const sure = new Set<unknown>()
-  const possible = new Set<unknown>()
-  let unique = 0
-  for (const member of set.members) {
-    if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
-    const answer = both(frame, member.element, where, that)
-    if (answer === FALSE) continue
-    const value = distinct?.(frame, member.element)
-    unique += 1
-    const plain = distinct !== undefined && value !== undefined && typeof value !== 'object'
-    const key = plain ? String(value) : unique
-    possible.add(key)
-    const certain = answer === TRUE && member.maybe === undefined && member.element.oneOf === undefined
-    if (certain && (distinct === undefined || plain)) sure.add(key)
-  }
-  return {
-    sure: distinct !== undefined && sure.size === 0 && possible.size > 0 ? 1 : sure.size,
-    possible: set.open === undefined ? possible.size : Number.POSITIVE_INFINITY,
-  }
-}
-
-/** The members of a list or map property. */
-export function listMembers(
-  frame: Frame,
-  element: Element,
-  value: Value | undefined,
-  names: readonly string[],
-): Members {
-  if (value === undefined) return { members: [] }
-  if (isSpecial(value)) {
-    if (value[KIND] === 'unknown') return { members: [], open: value.cause }
-    if (value[KIND] === 'ref' || value[KIND] === 'text' || value[KIND] === 'secret') {
-      return { members: [{ element: { resource: element.resource, value, path: [...element.path, ...names] } }] }
-    }
-    return { members: [], open: { class: 'limit', reason: `${names.join('.')} is not told as a list` } }
-  }
-  const path = [...element.path, ...names]
-  if (!isList(value)) return { members: [{ element: { resource: element.resource, value, path } }] }
-  const members: Member[] = []
-  let open: Members['open']
-  for (let index = 0; index < value.length; index += 1) {
-    const item = frame.choices.settle(value[index])
-    if (item === undefined) continue
-    if (isSpecial(item) && item[KIND] === 'rest') {
-      open ??= item.cause
-      continue
-    }
-    members.push({ element: { resource: element.resource, value: item, path: [...path, index] } })
-  }
-  return open === undefined ? { members } : { members, open }
-}
-
-interface JoinKey {
-  readonly theirs: KeyReader
-  readonly ours: KeyReader
-  readonly name: string
-}
-
-function joinMembers(id: string, types: readonly string[], keys: readonly JoinKey[], scoped: boolean): SetOf {
-  return (frame, element) => {
-    const candidates = types.flatMap((type) => frame.world.ofType(type))
-    const first = keys[0]
-    const pool =
-      first === undefined
-        ? candidates.map((resource): Member => ({ element: rootElement(resource) }))
-        : matching(frame, element, id, candidates, first)
-    const members: Member[] = []
-    for (const member of pool) {
-      let maybe = member.maybe
-      let out = false
-      for (const key of keys.slice(1)) {
-        const same = keysMeet(frame, element, member.element, key)
-        if (same === false) out = true
-        else if (same !== true) maybe ??= same
-      }
-      if (out) continue
-      if (scoped) {
-        const same = sameScope(member.element.resource.type, member.element.resource.scope, element.resource.scope)
-        if (same === false) continue
-        if (same === undefined) maybe ??= { class: 'value', reason: 'the account or region is not known' }
-      }
-      const { condition } = member.element.resource
-      members.push({
-        element: member.element,
-        ...(maybe === undefined ? {} : { maybe }),
-        ...(condition === undefined ? {} : { condition }),
-      })
-    }
-    const open = openFor(frame, element, types)
-    return open === undefined ? { members } : { members, open }
-  }
-}
-
-/**
- * Hash index over the first key. It is made once for all open worlds, so that members whose key an open condition (or
- * anything unknown) decides are kept aside and asked again in each world.
- */
-function matching(
-  frame: Frame,
-  element: Element,
-  id: string,
-  candidates: readonly Resource[],
-  key: JoinKey,
-): readonly Member[] {
-  const index = frame.world.memo(id, () => {
-    const settled = { ...frame, choices: UNSETTLED }
-    const byKey = new Map<string, Element[]>()
-    const wild: Element[] = []
-    for (const resource of candidates) {
-      const their = rootElement(resource)
-      const found = keysOf(settled, key.theirs(settled, their), resource)
-      if (found === undefined) wild.push(their)
-      for (const text of found ?? []) {
-        const same = byKey.get(text)
-        if (same === undefined) byKey.set(text, [their])
-        else same.push(their)
-      }
-    }
-    return { byKey, wild, all: candidates.map((resource) => rootElement(resource)) }
-  })
-  const ours = keysOf(frame, key.ours(frame, element), element.resource)
-  const known = ours === undefined ? [] : ours.flatMap((text) => index.byKey.get(text) ?? [])
-  const members = known.map((member): Member => ({ element: member }))
-  for (const member of ours === undefined ? index.all : index.wild) {
-    const same = keysMeet(frame, element, member, key)
-    if (same === true) members.push({ element: member })
-    else if (same !== false) members.push({ element: member, maybe: same })
-  }
-  return members
-}
-
-function keysMeet(
-  frame: Frame,
-  element: Element,
-  member: Element,
-  key: JoinKey,
-): boolean | NonNullable<Member['maybe']> {
-  const ours = keysOf(frame, key.ours(frame, element), element.resource)
-  const theirs = keysOf(frame, key.theirs(frame, member), member.resource)
-  if (ours === undefined || theirs === undefined) return { class: 'value', reason: `${key.name} is not known` }
-  return ours.some((text) => theirs.includes(text))
-}
-
-/** Joined sets are apart: anyone may have made more. */
-function openFor(frame: Frame, element: Element, types: readonly string[]): Members['open'] {
-  for (const type of types) {
-    const cause = openApart(frame, element, type)
-    if (cause !== undefined) return cause
-  }
-  return undefined
-}
-
-export function openApart(frame: Frame, element: Element, type: string): Members['open'] {
-  const { unit, scope } = element.resource
-  const coverage = frame.world.coverage(type, scope)
-  if (coverage?.state === 'complete' || unit.closed) return undefined
-  if (coverage?.cause !== undefined) return coverage.cause
-  const short = type.split('::').at(-1) ?? type
-  const live = unit.dialect === 'export' || unit.dialect === 'live'
-  return {
-    class: 'input',
-    reason: live
-      ? `${type} was not read for account ${scope.account} and region ${scope.region}`
-      : `a ${short} may be made elsewhere than in ${unit.name}`,
-  }
-}
-
-function isObject(json: Json | undefined): json is { readonly [key: string]: Json } {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-}
-
-function isArray(json: Json | undefined): json is readonly Json[] {
-  return Array.isArray(json)
-}
-
-function isScalar(json: Json | undefined): json is string | number | boolean {
-  return typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean'
+  return words
 }
 
 function isUnknown(value: readonly string[] | Unknown): value is Unknown {
   return !Array.isArray(value)
-}
-
-function textsOf(json: Json | undefined): readonly string[] {
-  if (isArray(json)) return json.map((each) => String(each))
-  return json === undefined || json === null ? [] : [String(json)]
 }
 
 function toValue(json: Json | undefined): Value | undefined {

@@ -1,6 +1,6 @@
 import type { Path } from '../model/resource.ts'
 import type { Json } from '../model/rule.ts'
-import { isList, isSpecial, KIND, type Value } from '../model/value.ts'
+import { isSpecial, KIND, type Value } from '../model/value.ts'
 
 const LONGEST = 200
 
@@ -51,6 +51,31 @@ function specialWords(value: Value, depth: number): string {
   }
 }
 
+/** What an operand asks for, in words: alternatives, a pattern, a bound. */
+export function describeOperand(operand: Json): string {
+  if (Array.isArray(operand)) return alternatives(operand)
+  if (typeof operand !== 'object' || operand === null) return describe(operand)
+  const words = Object.entries(operand).map(([name, argument]) => {
+    if (name === 'exists') return argument === true ? 'to be set' : 'to be absent'
+    if (name === 'like' || name === 'matches') return `like ${alternatives(argument)}`
+    if (name === 'atLeast') return `at least ${describe(argument)}`
+    if (name === 'atMost') return `at most ${describe(argument)}`
+    if (name === 'olderThan') return `older than ${describe(argument)} days`
+    return `${name} ${describe(argument)}`
+  })
+  return words.join(' and ')
+}
+
+const MOST_ALTERNATIVES = 6
+
+function alternatives(operand: Json | readonly Json[]): string {
+  if (!Array.isArray(operand)) return describe(operand)
+  const shown = operand.slice(0, MOST_ALTERNATIVES).map((item) => describe(item))
+  return operand.length > MOST_ALTERNATIVES
+    ? `one of ${operand.length} values (${shown.join(', ')}, …)`
+    : shown.join(' or ')
+}
+
 export function pathText(path: Path): string {
   let text = ''
   for (const step of path) {
@@ -59,5 +84,3 @@ export function pathText(path: Path): string {
   }
   return text === '' ? 'the resource' : text
 }
-
-export { isList }

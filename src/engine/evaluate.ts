@@ -12,7 +12,7 @@ import { describe, pathText } from './describe.ts'
 import { type EnvironmentName, environmentOf } from './environment.ts'
 import { type Element, type Frame, type ManagedPolicyLookup, rootElement } from './frame.ts'
 import { createJsonReader } from './json-value.ts'
-import { deciding, restsOnNothing, startTrace, type TraceNode } from './trace.ts'
+import { type Decider, deciding, restsOnNothing, startTrace } from './trace.ts'
 import { arnOfResource, createWorld, nameOf, type World } from './world.ts'
 
 export interface EvaluateOptions {
@@ -228,7 +228,7 @@ function isVacuous(frame: Frame, rule: CompiledRule, element: Element): boolean 
 }
 
 /** Runs the worlds again, recording, up to the first that gives the verdict. */
-function explain(frame: Frame, rule: CompiledRule, element: Element, verdict: Verdict): readonly TraceNode[] {
+function explain(frame: Frame, rule: CompiledRule, element: Element, verdict: Verdict): readonly Decider[] {
   prepare(frame, frame.subject.resource)
   do {
     if (once(frame, rule, element) !== verdict) continue
@@ -253,7 +253,7 @@ function explain(frame: Frame, rule: CompiledRule, element: Element, verdict: Ve
   return []
 }
 
-function causeOf(leaves: readonly TraceNode[]): Cause {
+function causeOf(leaves: readonly Decider[]): Cause {
   const order: readonly CauseClass[] = ['read', 'value', 'limit', 'input']
   const causes = leaves.flatMap((leaf) => (leaf.cause === undefined ? [] : [leaf.cause]))
   for (const wanted of order) {
@@ -269,10 +269,10 @@ function findingOf(
   element: Element,
   key: string | undefined,
   decision: Decision,
-  leaves: readonly TraceNode[],
+  leaves: readonly Decider[],
 ): Finding {
   const { resource } = frame.subject
-  const evidence = leaves.flatMap((leaf): Evidence[] => (leaf.evidence === undefined ? [] : [leaf.evidence]))
+  const evidence = leaves.map(wanted)
   const near = evidence.find((each) => each.resource === resource.address && each.location !== undefined)
   const condition = resource.condition
   return {
@@ -288,6 +288,11 @@ function findingOf(
     fingerprint: fingerprint(rule, resource, key),
     ...(condition === undefined ? {} : { conditional: conditionText(condition) }),
   }
+}
+
+/** Evidence says what the rule wanted, not what its condition asked. */
+function wanted({ evidence, negated }: Decider): Evidence {
+  return negated && evidence.expected !== undefined ? { ...evidence, expected: `not ${evidence.expected}` } : evidence
 }
 
 function subjectOf(frame: Frame, resource: Resource): Subject {
@@ -328,14 +333,13 @@ function messageOf(rule: CompiledRule, decision: Decision, evidence: readonly Ev
 }
 
 function evidenceText(evidence: Evidence, subject: string): string {
+  const { expected, seen, note, path } = evidence
   const owner = evidence.resource === subject ? '' : ` of ${evidence.resource}`
-  const note = evidence.note === undefined ? '' : ` (${evidence.note})`
-  if (evidence.seen === 'none' && evidence.expected !== undefined) return `${evidence.expected}${owner}: none${note}`
-  const what =
-    evidence.path.length === 0 ? (owner === '' ? '' : evidence.resource) : `${pathText(evidence.path)}${owner}`
-  const seen = evidence.seen === undefined ? '' : ` is ${evidence.seen}`
-  const expected = evidence.expected === undefined ? '' : `, expected ${evidence.expected}`
-  return `${what}${seen}${seen === '' ? expected.replace(/^, /, ' ') : expected}${note}`.trim()
+  const aside = note === undefined ? '' : ` (${note})`
+  if (seen === 'none') return `${(expected ?? 'members').replace(/^not /, '')}${owner}: none${aside}`
+  const what = path.length === 0 ? evidence.resource : `${pathText(path)}${owner}`
+  if (seen === undefined) return note === undefined ? `${what}: ${expected ?? ''}` : `${what}: ${note}`
+  return `${what} is ${seen}${expected === undefined ? '' : `, expected ${expected}`}${aside}`
 }
 
 const NATURAL_KEYS = ['Name', 'Sid', 'RulePriority', 'AlarmName', 'Id', 'Key', 'FilterName'] as const

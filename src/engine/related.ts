@@ -168,7 +168,7 @@ export function openness(
   const read = unit.dialect === 'export' || unit.dialect === 'live'
   if (!read && kind === 'attached') {
     return owner.standing === 'managed'
-      ? { assumption: `no ${words} is attached to ${owner.address} outside ${unit.name}` }
+      ? { assumption: `no ${words} outside ${unit.name} names a resource that it manages` }
       : { open: { class: 'input', reason: `${owner.address} is only read by ${unit.name}` } }
   }
   for (const type of types) {

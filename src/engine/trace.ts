@@ -41,22 +41,32 @@ export function record(trace: Trace, tri: Tri, evidence: Evidence, cause?: Cause
   )
 }
 
+/** A leaf that decided; `negated` where the rule wanted it to be false. */
+export interface Decider {
+  readonly evidence: Evidence
+  readonly cause?: Cause
+  readonly negated: boolean
+}
+
 /** The leaves that decided: of each step the children with the step's own answer, the nearest few. */
-export function deciding(root: TraceNode, tri: Tri): readonly TraceNode[] {
-  const leaves: TraceNode[] = []
-  collect(root, tri, leaves)
+export function deciding(root: TraceNode, tri: Tri): readonly Decider[] {
+  const leaves: Decider[] = []
+  collect(root, tri, false, leaves)
   return leaves
 }
 
-function collect(node: TraceNode, tri: Tri, leaves: TraceNode[]): void {
-  if (node.evidence !== undefined && (node.tri === tri || node.children.length === 0)) leaves.push(node)
+function collect(node: TraceNode, tri: Tri, negated: boolean, leaves: Decider[]): void {
+  if (node.evidence !== undefined && (node.tri === tri || node.children.length === 0)) {
+    leaves.push({ evidence: node.evidence, negated, ...(node.cause === undefined ? {} : { cause: node.cause }) })
+  }
   const wanted = node.negates === true ? flip(tri) : tri
+  const below = node.negates === true ? !negated : negated
   let kept = 0
   for (const child of node.children) {
     if (child.tri !== wanted) continue
     if (kept === MOST_SIBLINGS) break
     kept += 1
-    collect(child, wanted, leaves)
+    collect(child, wanted, below, leaves)
   }
 }
 

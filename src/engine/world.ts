@@ -110,6 +110,7 @@ function namesOf(type: string, resource: Resource): ReadonlySet<string> {
     if (typeof value === 'string' && value !== '') names.add(value)
   }
   for (const property of primaryIdentifier(type)) add(entry(resource.properties, property))
+  if (type === 'AWS::ECS::TaskDefinition') add(entry(resource.properties, 'Family'))
   const live = entry(resource.properties, 'Live')
   if (isMap(live)) {
     add(entry(live, 'Id'))

@@ -75,7 +75,7 @@ export const relations: readonly Relation[] = [
           { type: TASK_SET, owner: (set) => entry(set.properties, 'TaskDefinition') },
         ],
       ),
-      ...openness(frame, resource, 'apart', [SERVICE], 'a service'),
+      ...openness(frame, resource, 'apart', [SERVICE], 'service'),
     }),
   },
   {

@@ -136,7 +136,7 @@ function permitted(
   })
   const decided = every ? allOf(answers) : anyOf(answers)
   const words = actions.length > 4 ? `${actions.slice(0, 4).join(', ')}, …` : actions.join(', ')
-  return { ...decided, expected: `allows ${every ? 'all' : 'one'} of ${words}`, seen: decided.note ?? 'nothing' }
+  return { ...decided, expected: `allows ${every ? 'all' : 'one'} of ${words}` }
 }
 
 /** Objects of a bucket have ARNs of their own, and so do the actions of a pipeline. */

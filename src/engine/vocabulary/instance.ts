@@ -278,5 +278,5 @@ function instanceRole(frame: Frame, { resource }: Element): Members {
     }
     if (found.length > 0) return merged(found)
   }
-  return { members: [], ...openness(frame, resource, 'part', [], 'an instance profile') }
+  return { members: [], ...openness(frame, resource, 'part', [], 'instance profile') }
 }

@@ -132,7 +132,7 @@ function ingressRules(frame: Frame, { resource }: Element): Members {
     [SECURITY_GROUP],
     [{ type: INGRESS, owner: (rule) => entry(rule.properties, 'GroupId') ?? entry(rule.properties, 'GroupName') }],
   )
-  const more = openness(frame, resource, isRead(resource) ? 'part' : 'attached', [INGRESS], 'a security group rule')
+  const more = openness(frame, resource, isRead(resource) ? 'part' : 'attached', [INGRESS], 'security group rule')
   return { members: [...members, ...attached], ...more, ...(open === undefined ? {} : { open }) }
 }
 
@@ -174,7 +174,7 @@ function tableExposure(frame: Frame, subnet: Resource): Value {
   const association = explicit[0]?.element.resource
   if (association !== undefined)
     return exposureOf(frame, followed(frame, association, entry(association.properties, 'RouteTableId'), [ROUTE_TABLE]))
-  const more = openness(frame, subnet, 'attached', [ASSOCIATION], 'a route table')
+  const more = openness(frame, subnet, 'attached', [ASSOCIATION], 'route table')
   if (more.open !== undefined)
     return unknown(more.open.class, `the route table of ${subnet.address} is not known: ${more.open.reason}`)
   return mainTableExposure(frame, subnet)
@@ -199,7 +199,7 @@ function mainTableExposure(frame: Frame, subnet: Resource): Value {
     const { resource } = main.element
     return exposureOf(frame, followed(frame, resource, entry(resource.properties, 'RouteTableId'), [ROUTE_TABLE]))
   }
-  const more = openness(frame, vpc, 'attached', [MAIN_ASSOCIATION, ROUTE_TABLE], 'a main route table')
+  const more = openness(frame, vpc, 'attached', [MAIN_ASSOCIATION, ROUTE_TABLE], 'main route table')
   if (more.open === undefined) return 'none'
   return unknown(
     more.open.class,
@@ -220,7 +220,7 @@ function exposureOf(frame: Frame, tables: Members): Value {
     [{ type: ROUTE, owner: (route) => entry(route.properties, 'RouteTableId') }],
   )
   const routes: PropertyMap[] = []
-  let open = openness(frame, table, isRead(table) ? 'part' : 'attached', [ROUTE], 'a route').open
+  let open = openness(frame, table, isRead(table) ? 'part' : 'attached', [ROUTE], 'route').open
   for (const member of found) {
     if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
     const properties = settleDeep(frame, member.element.resource.properties)

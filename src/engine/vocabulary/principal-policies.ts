@@ -194,7 +194,7 @@ function createGathering(frame: Frame) {
           )
       }
       const read = principal.unit.dialect === 'export' || principal.unit.dialect === 'live'
-      const more = openness(frame, principal, read ? 'part' : 'attached', [], 'a policy')
+      const more = openness(frame, principal, read ? 'part' : 'attached', [], 'policy')
       if (more.open !== undefined) incomplete ??= more.open
       assumption ??= more.assumption
     },
