@@ -324,7 +324,8 @@ function messageOf(rule: CompiledRule, decision: Decision, evidence: readonly Ev
   const { title, message } = rule.selected.rule
   if (decision.verdict === 'unknown') return `not known: ${decision.cause?.reason ?? 'the data does not decide'}`
   if (decision.verdict !== 'fail') return title
-  const reason = evidence
+  const telling = message === undefined ? evidence : evidence.filter(({ seen }) => seen !== 'none')
+  const reason = telling
     .slice(0, 2)
     .map((each) => evidenceText(each, subject.address))
     .join('; ')

@@ -32,15 +32,20 @@ export function namesBastion(
 ): boolean | Unknown {
   const asked: (Value | undefined)[] = [...texts, ...properties.map((property) => entry(resource.properties, property))]
   if (texts.length === 0) asked.push(resource.address, ...tagTexts(resource))
-  let answer: Tri = FALSE
-  for (const value of asked) {
-    const said = says(frame, frame.choices.settle(value), resource)
+  let open: Unknown | undefined
+  for (const raw of asked) {
+    const value = frame.choices.settle(raw)
+    const said = says(frame, value, resource)
     if (said === TRUE) return true
-    if (said === UNKNOWN) answer = UNKNOWN
+    if (said === UNKNOWN) open ??= notTold(value, resource)
   }
-  return answer === UNKNOWN
-    ? unknown('value', `whether ${resource.address} is a bastion depends on names that are not known`)
-    : false
+  return open ?? false
+}
+
+function notTold(value: Value | undefined, resource: Resource): Unknown {
+  const hole = isSpecial(value) && value[KIND] === 'text' ? value.parts.find((part) => typeof part !== 'string') : value
+  const cause = isSpecial(hole) && hole[KIND] === 'unknown' ? `: ${hole.cause.reason}` : ''
+  return unknown('value', `whether ${resource.address} is a bastion depends on a name that is not known${cause}`)
 }
 
 function says(frame: Frame, raw: Value | undefined, resource: Resource): Tri {
