@@ -3,7 +3,9 @@ import type { SelectedRule } from '../model/rule.ts'
 import { formats } from '../report/index.ts'
 import { ruleHelp } from '../report/rule-help.ts'
 import { loadRuleset } from '../ruleset/index.ts'
-import { ruleSummary, scan, selectRules } from '../scan.ts'
+import { ruleSummary } from '../scan/conclude.ts'
+import { selectRules } from '../scan/select-rules.ts'
+import { scan } from '../scan.ts'
 import { didYouMean } from '../util/suggest.ts'
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
 import { type InputFlags, type RulesetFlags, VERDICTS } from './options.ts'
@@ -20,7 +22,7 @@ export async function explainCommand(
   flags: ExplainFlags,
   streams: Streams,
 ): Promise<ExitCode> {
-  const ruleset = selectRules(await loadRuleset(flags.ruleset ?? 'opscheck:all'), { rules: [id] })
+  const ruleset = selectRules(await loadRuleset(flags.ruleset), { rules: [id] })
   for (const selected of ruleset.rules) await streams.out(await ruleText(selected))
   if (address !== undefined) await streams.out(`\n${await decision(id, address, paths, flags, streams)}`)
   return EXIT_CODES.pass
@@ -55,7 +57,7 @@ async function decision(
   const report = await scan({
     paths: paths.length === 0 ? ['.'] : paths,
     now: flags.now ?? new Date(),
-    ruleset: flags.ruleset ?? 'opscheck:all',
+    ruleset: flags.ruleset,
     rules: [id],
     parameters: readParameters(flags, streams),
     show,

@@ -1,6 +1,7 @@
 import { TOPICS, type Topic } from '../model/rule.ts'
 import { loadRuleset } from '../ruleset/index.ts'
-import { ruleSummary, selectRules } from '../scan.ts'
+import { ruleSummary } from '../scan/conclude.ts'
+import { selectRules } from '../scan/select-rules.ts'
 import { sortedBy } from '../util/order.ts'
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
 import type { RulesetFlags } from './options.ts'

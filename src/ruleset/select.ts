@@ -67,7 +67,8 @@ export function selectedRules(
   return [...known.keys()].flatMap((id) => chosen.get(id) ?? [])
 }
 
-function asWritten(rule: Rule): SelectedRule {
+/** The rule with its own severity and the defaults of its parameters. */
+export function asWritten(rule: Rule): SelectedRule {
   const defaults = Object.entries(rule.parameters).map(([name, parameter]) => [name, parameter.default] as const)
   return { rule, severity: rule.severity, parameters: Object.fromEntries(defaults) }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../src/model/finding.ts'
 import type { Severity } from '../../src/model/rule.ts'
 import type { CauseClass } from '../../src/model/value.ts'
-import { outcomeOf } from '../../src/outcome.ts'
+import { outcomeOf } from '../../src/scan/outcome.ts'
 import { findingAbout } from '../report/reports.ts'
 
 const fail = (severity: Severity): Finding => ({ ...findingAbout('X'), severity })
@@ -42,6 +42,12 @@ describe('the outcome at the gate medium', () => {
     expect(outcomeOf([unknown('medium', cause)], { failOn: 'medium', strict: 'on' })).toBe(on)
     expect(outcomeOf([unknown('medium', cause)], { failOn: 'medium', strict: 'all' })).toBe(all)
     expect(outcomeOf([unknown('low', cause)], { failOn: 'medium', strict: 'all' })).toBe('pass')
+  })
+
+  it('is never a pass when an input could not be read', () => {
+    expect(outcomeOf([], { failOn: 'medium', unread: true })).toBe('incomplete')
+    expect(outcomeOf([fail('high')], { failOn: 'medium', unread: true })).toBe('fail')
+    expect(outcomeOf([], { failOn: 'medium', unread: true, strict: 'on' })).toBe('fail')
   })
 
   it('is never more than a pass without a gate', () => {
