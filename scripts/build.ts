@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import { build, type Metafile, type Plugin } from 'esbuild'
+import type { Pack } from '../src/ruleset/built-in.ts'
+import { readBuiltIn } from '../src/ruleset/read-built-in.ts'
+
+/**
+ * Builds dist/: the command line and the library as one set of modules that load lazily, the built-in rules in one file,
+ * declarations, and the licences of what is bundled.
+ */
+const ROOT = join(import.meta.dirname, '..')
+const SOURCE = join(ROOT, 'src')
+const DIST = join(ROOT, 'dist')
+
+rmSync(DIST, { recursive: true, force: true })
+const [metafile] = await Promise.all([bundle(), packRules()])
+chmodSync(join(DIST, 'opscheck.js'), 0o755)
+writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(metafile))
+declarations()
+
+async function bundle(): Promise<Metafile> {
+  const { metafile } = await build({
+    entryPoints: { opscheck: join(SOURCE, 'bin.ts'), index: join(SOURCE, 'index.ts') },
+    outdir: DIST,
+    absWorkingDir: ROOT,
+    bundle: true,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.13',
+    // Slow to load and rarely needed, or not made to be bundled.
+    external: ['@aws-sdk/*', 're2js', 'write-file-atomic'],
+    plugins: [flatUrls()],
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  })
+  return metafile
+}
+
+/** All modules end up side by side in dist/, so that `new URL('…', import.meta.url)` must start at the folder of the sources. */
+function flatUrls(): Plugin {
+  return {
+    name: 'flat-urls',
+    setup({ onLoad }) {
+      onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+        const folder = relative(SOURCE, dirname(path)).split(sep).join('/')
+        const text = await readFile(path, 'utf8')
+        const contents = text.replace(
+          /new URL\('(\.[^']*)', import\.meta\.url\)/g,
+          (_, target: string) => `new URL('./${folder}/${target}', import.meta.url)`,
+        )
+        return { contents, loader: 'ts' }
+      })
+    },
+  }
+}
+
+async function packRules(): Promise<void> {
+  const { rules, ruleset } = await readBuiltIn(ROOT)
+  const pack: Pack = { rules: rules.map(({ source: _, ...rule }) => rule), ruleset }
+  mkdirSync(join(DIST, 'ruleset'), { recursive: true })
+  writeFileSync(join(DIST, 'ruleset', 'pack.json'), JSON.stringify(pack))
+}
+
+function declarations(): void {
+  const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' })
+  if (status !== 0) process.exitCode = 1
+}
+
+function licences({ inputs }: Metafile): string {
+  const folders = Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [])
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))
+    const file = readdirSync(join(ROOT, folder)).find((name) => /^licen[cs]e/i.test(name))
+    if (file === undefined) throw new Error(`${folder} has no licence file`)
+    return `${name} ${version} (${license})\n\n${readFileSync(join(ROOT, folder, file), 'utf8').trim()}\n`
+  })
+  return `dist/ holds code of these packages.\n\n${texts.join('\n----\n\n')}`
+}
