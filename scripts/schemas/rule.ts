@@ -120,7 +120,7 @@ export const ruleSchema = {
     },
     condition: {
       type: 'object',
-      description: 'a mapping in which every entry must hold',
+      description: 'every entry of it must hold',
       minProperties: 1,
       properties: {
         all: { type: 'array', minItems: 1, items: { $ref: '#/$defs/condition' } },

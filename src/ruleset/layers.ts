@@ -38,10 +38,9 @@ export async function layersOf(name: string, cwd: string, builtIn: BuiltIn): Pro
         ) ?? 'opscheck:recommended or opscheck:all'
       return reject(`there is no ruleset ${wanted}`, `did you mean ${near}?`)
     }
-    const path =
-      isPath(wanted) || kindOf(resolve(folder, wanted)) !== 'nothing'
-        ? resolve(folder, wanted)
-        : packagePath(wanted, folder)
+    const here = resolve(folder, wanted)
+    const path = isPath(wanted) || kindOf(here) !== 'nothing' ? here : packagePath(wanted, folder)
+    if (path === undefined && ENDING.test(wanted)) return reject(`there is no file ${wanted}`)
     if (path === undefined)
       return reject(`the package ${wanted} is not installed`, 'a file or folder is written with ./')
     switch (kindOf(path)) {
@@ -92,8 +91,10 @@ export async function layersOf(name: string, cwd: string, builtIn: BuiltIn): Pro
 const SETS = ['recommended', 'all'] as const
 
 function isPath(name: string): boolean {
-  return isAbsolute(name) || /^\.{1,2}(?:[/\\]|$)/.test(name) || /\.(?:json|ya?ml)$/.test(name)
+  return isAbsolute(name) || /^\.{1,2}(?:[/\\]|$)/.test(name)
 }
+
+const ENDING = /\.(?:json|ya?ml)$/
 
 function isSameFile(real: string, other: string): boolean {
   return kindOf(other) === 'file' && realpathSync(other) === real
