@@ -1,4 +1,5 @@
 import {
+  entry,
   isList,
   isMap,
   isSpecial,
@@ -9,6 +10,7 @@ import {
   setEntry,
   type Text,
   type Value,
+  withEntries,
 } from '../model/value.ts'
 
 /**
@@ -146,25 +148,37 @@ function hideIn(value: Value, places: Places): Value {
   if (isSpecial(value)) return hideSpecial(value, (inner) => hideIn(inner, places))
   if (isList(value)) {
     const each = places.entries.get('[]')
-    return each === undefined ? value : value.map((item) => hideIn(item, each))
+    return each === undefined ? value : hideEach(value, each)
   }
   return isMap(value) ? hideEntries(value, places) : value
+}
+
+function hideEach(list: readonly Value[], each: Places): readonly Value[] {
+  let copy: Value[] | undefined
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index]
+    const hidden = item === undefined ? undefined : hideIn(item, each)
+    if (copy === undefined && hidden !== item) copy = list.slice(0, index)
+    if (copy !== undefined && hidden !== undefined) copy.push(hidden)
+  }
+  return copy ?? list
 }
 
 function hideEntries(map: PropertyMap, places: Places): PropertyMap {
   const everyKey = places.entries.get('*')
   const secretKey = places.entries.get('~')
-  const copy: Record<string, Value> = {}
-  let changed = false
-  for (const [key, item] of Object.entries(map)) {
-    if (item === undefined) continue
+  let changed: Map<string, Value> | undefined
+  for (const key in map) {
     const below =
       places.entries.get(key) ?? everyKey ?? (secretKey !== undefined && isSecretKey(key) ? secretKey : undefined)
-    const hidden = below === undefined ? item : hideIn(item, below)
-    if (hidden !== item) changed = true
-    setEntry(copy, key, hidden)
+    const item = below === undefined ? undefined : entry(map, key)
+    if (below === undefined || item === undefined) continue
+    const hidden = hideIn(item, below)
+    if (hidden === item) continue
+    changed ??= new Map()
+    changed.set(key, hidden)
   }
-  return changed ? copy : map
+  return changed === undefined ? map : withEntries(map, changed)
 }
 
 function hideSpecial(value: Special, hide: (value: Value) => Value): Value {

@@ -168,3 +168,13 @@ export function setEntry(map: Record<string, Value>, key: string, value: Value):
   }
   Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true })
 }
+
+/** A copy of a map with some of its entries replaced. */
+export function withEntries(map: PropertyMap, replaced: ReadonlyMap<string, Value>): PropertyMap {
+  const copy: Record<string, Value> = {}
+  for (const key in map) {
+    const value = replaced.get(key) ?? entry(map, key)
+    if (value !== undefined) setEntry(copy, key, value)
+  }
+  return copy
+}

@@ -5,6 +5,7 @@ import { lazyResource } from '../source.ts'
 import { all, type Decision } from './decisions.ts'
 import { locate } from './locate.ts'
 import { type Entry, fill } from './loops.ts'
+import { normalise } from './normalise.ts'
 import type { Stack } from './stack.ts'
 import { mapAt, textAt } from './template.ts'
 
@@ -54,7 +55,7 @@ function propertiesOf(stack: Stack, each: Entry, raw: PropertyMap, type: string)
   const known = entry(declared, 'Fn::Transform') === undefined ? declared : without(declared, 'Fn::Transform')
   const resolved = stack.resolve(known, each.loop)
   if (resolved === undefined || !isMap(resolved)) return {}
-  return hideSecrets(type, resolved)
+  return hideSecrets(type, normalise(type, resolved))
 }
 
 /** What a property that is not spelled out reads as, where a macro or a function makes the properties. */

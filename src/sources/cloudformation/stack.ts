@@ -147,7 +147,7 @@ export class Stack {
     const whole = this.options.givenWhole ?? (() => false)
     const { value, assumed } = readParameter(name, definition, this.options.given(name), this.label, whole)
     if (assumed !== undefined) this.notes.assume(assumed)
-    this.ask(value, { id: `${this.unit.id}/${this.prefix}${name}`, text: `parameter ${name}` })
+    this.ask(value, name, 'parameter ')
     this.parameters.set(name, value)
     return value
   }
@@ -232,8 +232,8 @@ export class Stack {
     }
     let copy: Record<string, Value> | undefined
     for (const key in raw) {
-      if (key.startsWith('Fn::')) return this.resolveUnrolled(raw, loop)
-      const item = entry(raw, key)
+      if (key.charCodeAt(0) === FIRST_OF_FN && key.startsWith('Fn::')) return this.resolveUnrolled(raw, loop)
+      const item = raw[key]
       const name = loop === undefined ? key : fill(key, loop)
       const value = item === undefined ? undefined : this.resolve(item, loop)
       if (copy === undefined && (value !== item || name !== key)) copy = copyBefore(raw, key)
@@ -318,7 +318,7 @@ export class Stack {
     if (value === 'AWS::NoValue') return undefined
     const read = this.pseudo.read(value)
     if (read !== undefined) {
-      this.ask(read, { id: `${this.unit.id}/${value}`, text: value })
+      this.ask(read, value, '')
       return read
     }
     const parameter = this.parameter(value)
@@ -483,15 +483,20 @@ export class Stack {
     return { id: `${this.unit.id}/${this.prefix}${JSON.stringify(raw)}${inside}`, text: `condition ${name}` }
   }
 
-  private ask(value: Value, question: Question): void {
+  /** Remembers what an unknown value is the value of; a value that was handed down keeps its first name. */
+  private ask(value: Value, name: string, kind: string): void {
     if (!isSpecial(value) || value[KIND] !== 'unknown' || this.notes.questions.has(value)) return
-    this.notes.questions.set(value, question)
+    const owner = kind === '' ? '' : this.prefix
+    this.notes.questions.set(value, { id: `${this.unit.id}/${owner}${name}`, text: kind + name })
   }
 }
 
 function byKey(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   return new Map(entries.map((each) => [each.key, each]))
 }
+
+/** `F`, which hardly any property starts with. */
+const FIRST_OF_FN = 70
 
 /** A map of one entry that is a function of CloudFormation. */
 function callIn(raw: PropertyMap): { readonly name: string; readonly argument: Value } | undefined {
