@@ -64,10 +64,14 @@ function commandBuilds(words: readonly string[]): Answer {
   return words.some(isScript) ? unsureOf('limit', 'a script of the build specification may build an image') : NO
 }
 
+/** Words that may stand between a program and its subcommand. */
+const MOST_OPTIONS = 16
+
 /** The first word that is neither an option nor the value of one. */
 function subcommand(words: readonly string[], start: number): number {
+  const end = Math.min(words.length, start + MOST_OPTIONS)
   let at = start
-  for (; at < words.length; at += 1) {
+  for (; at < end; at += 1) {
     const word = words[at] ?? ''
     if (word.startsWith('-')) continue
     const before = at > start ? words[at - 1] : undefined
