@@ -11,7 +11,8 @@ const CHECKS: readonly { readonly name: string; readonly command: readonly strin
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'layers', command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'src'] },
   { name: 'unused files, exports, dependencies', command: ['knip'] },
-  { name: 'generated files are fresh', command: ['node', 'scripts/generate-schemas.ts', '--check'] },
+  { name: 'schemas and validators are fresh', command: ['node', 'scripts/generate-schemas.ts', '--check'] },
+  { name: 'the ledger names every rule', command: ['node', 'scripts/generate-ledger.ts', '--check'] },
 ]
 
 const queue = [...CHECKS]
