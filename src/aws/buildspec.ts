@@ -61,7 +61,9 @@ function commandBuilds(words: readonly string[]): Answer {
     const inner = GROUPS.includes(name) ? words[subcommand(words, at + 1)] : undefined
     if (inner !== undefined && BUILDS.includes(inner)) return yes(`${program} ${name} ${inner}`)
   }
-  return words.some(isScript) ? unsureOf('limit', 'a script of the build specification may build an image') : NO
+  return words.some((word, index) => isScript(word, words[index + 1]))
+    ? unsureOf('limit', 'a script of the build specification may build an image')
+    : NO
 }
 
 /** Words that may stand between a program and its subcommand. */
@@ -81,28 +83,33 @@ function subcommand(words: readonly string[], start: number): number {
   return at
 }
 
-/** What runs commands that stand elsewhere. */
-const RUNNERS = [
-  'make',
-  'just',
-  'task',
-  'gradle',
-  'gradlew',
-  'mvn',
-  'mvnw',
-  'bazel',
-  'earthly',
-  'npm',
-  'npx',
-  'yarn',
-  'pnpm',
-]
-const DEPLOYERS = ['cdk', 'sam', 'copilot', 'skaffold', 'ansible-playbook']
+/** What runs commands that stand elsewhere, with the subcommands that surely build no image. */
+const RUNNERS: Readonly<Record<string, readonly string[]>> = {
+  npm: ['ci', 'install', 'i', 'test', 'audit', 'config', 'version'],
+  yarn: ['install', 'test', 'audit'],
+  pnpm: ['install', 'i', 'test', 'audit'],
+  npx: ['cdk'],
+  cdk: ['synth', 'diff', 'ls', 'list', 'doctor'],
+  make: [],
+  just: [],
+  task: [],
+  gradle: ['test'],
+  gradlew: ['test'],
+  mvn: ['test'],
+  mvnw: ['test'],
+  bazel: ['test'],
+  earthly: [],
+  sam: ['validate'],
+  copilot: [],
+  skaffold: [],
+  'ansible-playbook': [],
+}
 const SCRIPTS = ['.sh', '.bash', '.py', '.js', '.ts', '.rb', '.mjs']
 
-function isScript(word: string): boolean {
-  if (word.startsWith('./') || SCRIPTS.some((ending) => word.endsWith(ending))) return true
-  return RUNNERS.includes(word) || DEPLOYERS.includes(word)
+function isScript(word: string, next: string | undefined): boolean {
+  const name = word.startsWith('./') ? word.slice(2) : word
+  if (Object.hasOwn(RUNNERS, name)) return next === undefined || RUNNERS[name]?.includes(next) !== true
+  return name !== word || SCRIPTS.some((ending) => word.endsWith(ending))
 }
 
 const TESTS: readonly (readonly string[])[] = [

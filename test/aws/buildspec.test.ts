@@ -38,6 +38,8 @@ describe('buildsImageBySpec', () => {
     '{"phases":{"install":{"runtime-versions":{"docker":"20"}},"build":{"commands":["aws ecs describe-services"]}}}',
     '# docker build .\n- echo # docker build .',
     'aws ecs run-task',
+    'npm ci && npm test && npx cdk synth',
+    './gradlew test',
   ])('does not build: %s', (text) => {
     expect(buildsImageBySpec(text).tri).toBe(FALSE)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NO, unsureOf, YES } from '../../src/aws/answer.ts'
+import { blocksIngress } from '../../src/aws/network/block-public-access.ts'
 import { type EgressFacts, type EndpointFacts, egressPath, endpointServes } from '../../src/aws/network/egress.ts'
 import { routeExposure } from '../../src/aws/network/routes.ts'
 import { FALSE, TRUE, UNKNOWN } from '../../src/model/tri.ts'
@@ -201,5 +202,21 @@ describe('egressPath', () => {
     expect(egressPath(closed).note).toBe(
       'neither an endpoint for xray nor a NAT gateway nor an internet gateway with a public address',
     )
+  })
+})
+
+describe('blocksIngress', () => {
+  it.each<[Value | undefined, boolean | undefined, number]>([
+    [undefined, false, FALSE],
+    ['off', false, FALSE],
+    ['block-ingress', false, TRUE],
+    ['block-bidirectional', false, TRUE],
+    ['block-bidirectional', true, FALSE],
+    ['block-ingress', undefined, UNKNOWN],
+    ['off', undefined, FALSE],
+    [open, false, UNKNOWN],
+  ])('%j, excluded %s', (mode, excluded, expected) => {
+    const answer = excluded === undefined ? unsureOf('input', 'exclusions') : excluded ? YES : NO
+    expect(blocksIngress(mode, answer).tri).toBe(expected)
   })
 })
