@@ -1,6 +1,5 @@
 import { OpscheckError } from '../model/errors.ts'
 import type { SelectedRule } from '../model/rule.ts'
-import { formats } from '../report/index.ts'
 import { ruleHelp } from '../report/rule-help.ts'
 import { loadRuleset } from '../ruleset/index.ts'
 import { ruleSummary } from '../scan/conclude.ts'
@@ -23,8 +22,9 @@ export async function explainCommand(
   streams: Streams,
 ): Promise<ExitCode> {
   const ruleset = selectRules(await loadRuleset(flags.ruleset), { rules: [id] })
-  for (const selected of ruleset.rules) await streams.out(await ruleText(selected))
-  if (address !== undefined) await streams.out(`\n${await decision(id, address, paths, flags, streams)}`)
+  const texts = await Promise.all(ruleset.rules.map(ruleText))
+  if (address !== undefined) texts.push(await decision(id, address, paths, flags, streams))
+  await streams.out(texts.join('\n'))
   return EXIT_CODES.pass
 }
 
@@ -74,5 +74,10 @@ async function decision(
     })
   }
   const { color, width } = streams
-  return formats.table({ ...report, findings, notJudged: [], warnings: [] }, { color, width, show, evidence: true })
+  const options = { color, width, show, evidence: true }
+  const [{ judgements }, { terminal }] = await Promise.all([
+    import('../report/table.ts'),
+    import('../report/terminal.ts'),
+  ])
+  return judgements({ ...report, findings }, options, await terminal(report, options))
 }

@@ -1,4 +1,5 @@
 import { TOPICS, type Topic } from '../model/rule.ts'
+import { ruleEntry } from '../report/json.ts'
 import { loadRuleset } from '../ruleset/index.ts'
 import { ruleSummary } from '../scan/conclude.ts'
 import { selectRules } from '../scan/select-rules.ts'
@@ -17,7 +18,7 @@ export async function rulesCommand(flags: RulesFlags, streams: Streams): Promise
   const ruleset = selectRules(await loadRuleset(flags.ruleset), { topics: flags.topic ?? [] })
   const rules = sortedBy(ruleset.rules, ({ rule }) => rule.id).map(ruleSummary)
   if (flags.format === 'json') {
-    await streams.out(`${JSON.stringify(rules, undefined, 2)}\n`)
+    await streams.out(`${JSON.stringify(rules.map(ruleEntry), undefined, 2)}\n`)
     return EXIT_CODES.pass
   }
   const widest = rules.reduce((most, { id }) => Math.max(most, id.length), 0)

@@ -22,7 +22,7 @@ export function json(report: Report): string {
       notJudged: report.notJudged.map(({ rule, reason }) => ({ rule, reason })),
       warnings: report.warnings.map(({ code, message, file, line }) => ({ code, message, file, line })),
       assumptions: report.assumptions,
-      rules: report.rules.map(rule),
+      rules: report.rules.map(ruleEntry),
     },
     undefined,
     2,
@@ -85,7 +85,8 @@ function evidence({ resource, path, expected, seen, note, location: at }: Eviden
   return { resource, path, expected, seen, note, location: at && location(at) }
 }
 
-function rule({ id, title, severity, topic, why, fix, references, controls }: RuleSummary) {
+/** A rule as the report lists it. */
+export function ruleEntry({ id, title, severity, topic, why, fix, references, controls }: RuleSummary) {
   return {
     id,
     title,

@@ -198,7 +198,7 @@ function isBased({ locations = [] }: Sarif.Result): boolean {
 
 /** An answer of AWS has no file; it gets the path that a recording of it would have. */
 function syntheticUri(parts: readonly string[]): string {
-  return ['aws', ...parts.map((part) => segment(part.replace(/^\?/, 'unknown-') || 'unknown'))].join('/')
+  return ['aws', ...parts.map((part) => segment(part || 'unknown'))].join('/')
 }
 
 function segment(part: string): string {

@@ -26,6 +26,14 @@ export function table(report: Report, options: RenderOptions, terminal: Terminal
     .join('\n\n')}\n`
 }
 
+/** Only what was found about resources, without anything about the scan. */
+export function judgements(report: Report, options: RenderOptions, terminal: Terminal): string {
+  const page: Page = { ...terminal, report, options, show: options.show ?? FAILS }
+  return `${subjects(page)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
 interface Page extends Terminal {
   readonly report: Report
   readonly options: RenderOptions
@@ -146,7 +154,7 @@ function gaps(page: Page): Lines {
 }
 
 function gapText({ type, account, region, state, reason, call, action }: CoverageEntry): string {
-  const scope = [account, region].filter((part) => part !== '' && !part.startsWith('?')).join(' ')
+  const scope = [account, region].filter((part) => part !== '' && part !== 'unknown').join(' ')
   const why = [reason, call, action === undefined ? undefined : `needs ${action}`].filter((part) => part !== undefined)
   return `${type}${scope === '' ? '' : ` in ${scope}`} ${state}${why.length === 0 ? '' : `: ${why.join(', ')}`}`
 }

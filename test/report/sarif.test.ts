@@ -43,7 +43,7 @@ describe('sarif', () => {
       partialFingerprints: { primaryLocationLineHash: 'a2c94d2b7b5e8c10' },
       properties: {
         severity: 'high',
-        resource: { type: 'AWS::ECS::TaskDefinition', address: 'AppTask', account: '?shop', region: '?shop' },
+        resource: { type: 'AWS::ECS::TaskDefinition', address: 'AppTask', account: 'unknown', region: 'unknown' },
         element: 'web',
       },
     })
