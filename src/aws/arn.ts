@@ -185,7 +185,7 @@ const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     kind('cluster/', 'AWS::ECS::Cluster'),
     kind('service/', 'AWS::ECS::Service', { read: parts(2), others: ['AWS::ECS::ExpressGatewayService'] }),
     kind('task-definition/', 'AWS::ECS::TaskDefinition'),
-    kind('task-set/', 'AWS::ECS::TaskSet', { read: parts(3) }),
+    kind('task-set/', 'AWS::ECS::TaskSet', { read: parts(4) }),
     kind('task/', 'Opscheck::ECS::Task', { read: parts(2) }),
     kind('service-revision/', 'Opscheck::ECS::ServiceRevision', { read: parts(3) }),
     kind('capacity-provider/', 'AWS::ECS::CapacityProvider'),

@@ -231,6 +231,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     id: ['Cluster', 'Service', 'Id'],
     primary: ['Cluster', 'Service', 'Id'],
     ref: 'Id',
+    opaque: true,
     name: ['Id'],
   },
   'AWS::EFS::AccessPoint': numbered('AccessPointId'),

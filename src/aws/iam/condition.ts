@@ -3,7 +3,9 @@ import { and, FALSE, not, or, TRUE, type Tri, tri, UNKNOWN } from '../../model/t
 import { type Cause, entry, isList, isMap, isSpecial, KIND, type Value } from '../../model/value.ts'
 import {
   arnFields,
+  hasHoles,
   isAnything,
+  isExact,
   matches,
   type Pattern,
   type PatternOptions,
@@ -256,16 +258,18 @@ function compare(test: Operator, wanted: Pattern, value: Pattern): Tri {
 
 /** Field by field: a wildcard never reaches over a colon of the first five. */
 function arnLike(wanted: Pattern, value: Pattern): Tri {
+  const whole = matches(wanted, value)
+  if (whole === FALSE || isAnything(wanted)) return whole
   const left = arnFields(wanted)
   const right = arnFields(value)
-  if (left === undefined || right === undefined) return matches(wanted, value)
+  // What a hole hides may hold colons: then only equal texts are sure.
+  if (left === undefined || right === undefined) return isExact(wanted) ? whole : UNKNOWN
   let all: Tri = TRUE
-  for (const [index, field] of left.entries()) {
-    const other = right[index]
-    all = and(all, other === undefined ? FALSE : matches(field, other))
-  }
-  return all
+  for (const [index, field] of left.entries()) all = and(all, matches(field, right[index] ?? NO_FIELD))
+  return all === FALSE && (hasHoles(wanted) || hasHoles(value)) ? UNKNOWN : all
 }
+
+const NO_FIELD: Pattern = { text: '' }
 
 /** The request's value stands left of the sign. */
 function ordered(

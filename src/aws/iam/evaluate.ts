@@ -181,15 +181,15 @@ function whole(one: Case, target: Pattern): Allowed {
 
 /**
  * On at least one thing that the target matches. A yes needs an example; a no needs the proof that nothing is left:
- * no Allow overlaps, or Denies cover all that the Allows name.
+ * no Allow overlaps, or Denies and the boundary take all that the Allows
+ * name.
  */
 function somewhere(one: Case, target: Pattern): Allowed {
   const all = whole(one, target)
   if (all.tri !== UNKNOWN) return all
-  const named = namedBy(one, target)
   let best: Allowed | undefined
   const filler = `arn:aws:${one.action.split(':', 1)[0] ?? ''}:us-east-1:000000000000:opscheck`
-  for (const candidate of named.examples) {
+  for (const candidate of examplesFor(one, target)) {
     const thing = example(candidate, filler)
     if (matches(target, thing) !== TRUE) continue
     const found = whole(one, thing)
@@ -197,58 +197,51 @@ function somewhere(one: Case, target: Pattern): Allowed {
     if (found.tri > FALSE && (best === undefined || found.tri > best.tri)) best = found
   }
   if (best?.tri === TRUE) return best
-  if (named.allowed !== undefined) {
-    let denied: Sum | undefined
-    const left = named.allowed.some((candidate) => {
-      const sum = denying(one, candidate)
-      if (sum.tri === TRUE) denied ??= sum
-      return sum.tri !== TRUE
+  const allowed = allowedOn(one, target)
+  if (allowed !== undefined) {
+    let denied: Allowed | undefined
+    const left = allowed.some((candidate) => {
+      const found = whole(one, candidate)
+      if (found.by !== undefined) denied ??= found
+      return found.tri !== FALSE
     })
-    if (!left && denied !== undefined) return decided(FALSE, denied, 'Deny')
+    if (!left) return denied ?? { tri: FALSE, conditional: false }
   }
   return best ?? all
 }
 
-/**
- * Patterns to look for examples in, and all patterns on which something may be allowed (undefined when they cannot be
- * listed).
- */
-function namedBy(
-  one: Case,
-  target: Pattern,
-): { readonly examples: readonly Pattern[]; readonly allowed: readonly Pattern[] | undefined } {
+/** Where to look for an example: what is asked, what Allows name, and what Denies except. */
+function examplesFor(one: Case, target: Pattern): readonly Pattern[] {
   const examples: Pattern[] = [target]
-  let allowed: Pattern[] | undefined = one.principal.incomplete === undefined ? [] : undefined
-  for (const grant of grantsOf(one)) {
-    if (!isGrant(grant)) {
-      allowed = undefined
-      continue
-    }
-    if (grant.policy.open !== undefined) allowed = undefined
+  for (const grant of [...one.principal.identity, one.principal.boundary, one.resource?.grant]) {
+    if (grant === undefined || !isGrant(grant)) continue
     for (const { statement } of applying(grant.policy, one.action)) {
-      if (examples.length >= MOST_EXAMPLES) return { examples, allowed: undefined }
+      if (examples.length >= MOST_EXAMPLES) return examples
       const resource = statement.resource
-      if (statement.effect === 'Deny') {
-        if (resource?.not === true) examples.push(...resource.patterns.slice(0, 8))
-        continue
+      if (resource !== undefined && resource.not === (statement.effect === 'Deny')) {
+        examples.push(...resource.patterns.slice(0, MOST_EXAMPLES))
       }
-      if (resource === undefined || resource.not || resource.open !== undefined) {
-        allowed?.push(target)
-        continue
-      }
-      if (resource.patterns.length > MOST_EXAMPLES) allowed = undefined
-      else allowed?.push(...resource.patterns)
-      examples.push(...resource.patterns.slice(0, MOST_EXAMPLES))
     }
   }
-  return { examples, allowed }
+  return examples
 }
 
-function grantsOf(one: Case): readonly (Grant | Cause)[] {
-  const grants: (Grant | Cause)[] = [...one.principal.identity]
-  if (one.principal.boundary !== undefined) grants.push(one.principal.boundary)
-  if (one.resource !== undefined) grants.push(one.resource.grant)
-  return grants
+/** All that identity and resource policies may allow the action on, as patterns; undefined when it cannot be listed. */
+function allowedOn(one: Case, target: Pattern): readonly Pattern[] | undefined {
+  if (one.principal.incomplete !== undefined) return undefined
+  const allowed: Pattern[] = []
+  for (const grant of [...one.principal.identity, one.resource?.grant]) {
+    if (grant === undefined) continue
+    if (!isGrant(grant) || grant.policy.open !== undefined) return undefined
+    for (const { statement } of applying(grant.policy, one.action)) {
+      if (statement.effect === 'Deny') continue
+      const resource = statement.resource
+      if (resource === undefined || resource.not || resource.open !== undefined) allowed.push(target)
+      else if (allowed.length + resource.patterns.length > MOST_EXAMPLES) return undefined
+      else allowed.push(...resource.patterns)
+    }
+  }
+  return allowed
 }
 
 function allowing(one: Case, target: Pattern): { readonly sum: Sum; readonly byResource: Tri } {

@@ -1,5 +1,5 @@
 /** IAM as opscheck understands it. The texts of AWS's managed policies are behind `managed.ts`, which loads them. */
-export { applying, compilePolicy, coversAction } from './actions.ts'
+export { applying, compilePolicy, coversAction, resourcesOf } from './actions.ts'
 export type { Context } from './condition.ts'
 export {
   type Allowed,

@@ -59,6 +59,10 @@ export function isExact(pattern: Pattern): boolean {
   return pattern.tokens.every((token) => token !== STAR && token !== ONE && token !== NAMELESS)
 }
 
+export function hasHoles(pattern: Pattern): boolean {
+  return pattern.tokens?.some(isHole) === true
+}
+
 export function isAnything(pattern: Pattern): boolean {
   return pattern.tokens === undefined && /^\*+$/.test(pattern.text)
 }
@@ -283,15 +287,25 @@ function overlap(left: readonly Token[], right: readonly Token[]): boolean {
     if (left[start] !== right[start]) return false
     start += 1
   }
-  const rows = left.length - start
-  const columns = right.length - start
+  let end = 0
+  while (
+    end < left.length - start &&
+    end < right.length - start &&
+    isPlain(left.at(-1 - end)) &&
+    isPlain(right.at(-1 - end))
+  ) {
+    if (left.at(-1 - end) !== right.at(-1 - end)) return false
+    end += 1
+  }
+  const rows = left.length - start - end
+  const columns = right.length - start - end
   if (rows * columns > MOST_COMPARED) return true
   let above = new Uint8Array(columns + 1)
   for (let row = rows; row >= 0; row -= 1) {
     const here = new Uint8Array(columns + 1)
-    const wanted = left[start + row]
+    const wanted = row === rows ? undefined : left[start + row]
     for (let column = columns; column >= 0; column -= 1) {
-      const found = right[start + column]
+      const found = column === columns ? undefined : right[start + column]
       if (wanted === undefined && found === undefined) here[column] = 1
       else if (wanted !== undefined && isMany(wanted))
         here[column] = or(above[column], column < columns ? here[column + 1] : 0)
