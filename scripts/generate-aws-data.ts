@@ -86,6 +86,7 @@ const TYPES = [
   'AWS::EC2::VPCEndpoint',
   'AWS::EC2::VPCGatewayAttachment',
   'AWS::EC2::VPCPeeringConnection',
+  'AWS::EC2::VPNGateway',
   'AWS::EC2::Volume',
   'AWS::EFS::AccessPoint',
   'AWS::EFS::FileSystem',
