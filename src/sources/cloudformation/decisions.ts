@@ -31,6 +31,23 @@ export function negate(decision: Decision): Decision {
   return decision.op === 'not' ? decision.of : { op: 'not', of: decision }
 }
 
+/** Conditions that name each other may share parts; whoever walks one as a tree must come to an end. */
+export function isLarge(decision: Decision): boolean {
+  return typeof decision !== 'boolean' && sizeOf(decision) > MAX_SIZE
+}
+
+const MAX_SIZE = 200
+const SIZES = new WeakMap<Condition, number>()
+
+function sizeOf(condition: Condition): number {
+  const known = SIZES.get(condition)
+  if (known !== undefined) return known
+  const parts = condition.op === 'atom' ? [] : condition.op === 'not' ? [condition.of] : condition.of
+  const size = parts.reduce((total, part) => total + sizeOf(part), 1)
+  SIZES.set(condition, size)
+  return size
+}
+
 /** What an unknown value is the value of: a parameter of a stack. */
 export interface Question {
   /** Unique in a scan. */

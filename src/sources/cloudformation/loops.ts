@@ -26,16 +26,16 @@ export function isLoop(key: string): boolean {
 
 /**
  * The entries of a map with every `Fn::ForEach::…` (of `AWS::LanguageExtensions`) unrolled. `resolve` gives the value of a
- * collection. Loops that would turn more than {@link MAX_TURNS} times stay open.
+ * collection. Loops for which no turns are left stay open.
  */
 export function unroll(
   map: PropertyMap,
   loop: Loop | undefined,
   resolve: (raw: Value, loop: Loop | undefined) => Value | undefined,
+  turns: { left: number },
 ): Entries {
   const entries: Entry[] = []
   const open: Entries['open'][number][] = []
-  let turns = 0
   const walk = (from: PropertyMap, inside: Loop | undefined, at: DocumentPath): void => {
     for (const rawKey of Object.keys(from)) {
       const raw = entry(from, rawKey)
@@ -48,7 +48,7 @@ export function unroll(
       }
       const collection = resolve(parts.collection, inside)
       const items = itemsOf(collection)
-      if (items === undefined || turns + items.length > MAX_TURNS) {
+      if (items === undefined || items.length > turns.left) {
         open.push({
           name: rawKey,
           body: parts.body,
@@ -56,8 +56,8 @@ export function unroll(
         })
         continue
       }
+      turns.left -= items.length
       for (const item of items) {
-        turns += 1
         walk(parts.body, new Map([...(inside ?? []), [parts.identifier, item]]), [...path, 2])
       }
     }
@@ -65,9 +65,6 @@ export function unroll(
   walk(map, loop, [])
   return { entries, open }
 }
-
-/** Nested loops multiply; CloudFormation itself takes 500 resources. */
-const MAX_TURNS = 100_000
 
 function loopParts(raw: readonly Value[]) {
   const [identifier, collection, body] = raw
@@ -78,8 +75,8 @@ function loopParts(raw: readonly Value[]) {
 function itemsOf(collection: Value | undefined): readonly string[] | undefined {
   if (collection === undefined || !isList(collection)) return undefined
   const items = collection.map((item) => (typeof item === 'object' ? undefined : String(item)))
-  const known = items.filter((item) => item !== undefined)
-  return known.length === items.length ? known : undefined
+  const known = items.filter((item) => item !== undefined && item.length <= LONGEST_NAME)
+  return known.length === items.length ? known.filter((item) => item !== undefined) : undefined
 }
 
 function openCause(name: string, collection: Value | undefined): Cause {

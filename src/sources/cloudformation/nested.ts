@@ -36,7 +36,7 @@ export function openNested(
       label: `nested stack ${stack.prefix}${each.key}`,
       prefix: `${stack.prefix}${each.key}/`,
       given: passedBy(stack, each),
-      givenWhole: (hole) => stack.isWhole(hole),
+      outer: stack,
       notes: stack.notes,
       ...(context.stacks === undefined ? undefined : { stacks: context.stacks }),
     })

@@ -11,10 +11,17 @@ export interface Pseudo {
   readonly plain: ReadonlySet<Unknown>
 }
 
+/** The same for all stacks nested in one another. */
+export function isSharedPseudo(name: string): boolean {
+  return name === 'AWS::AccountId' || name === 'AWS::Region' || name === 'AWS::Partition' || name === 'AWS::URLSuffix'
+}
+
 export function pseudoParameters(stack: {
   readonly label: string
   readonly name?: string
   readonly scope: Scope
+  /** Of the stack that this one is nested in. */
+  readonly outer?: Pseudo
 }): Pseudo {
   const { scope, label } = stack
   const partition = partitionOf(scope.region)
@@ -37,6 +44,7 @@ export function pseudoParameters(stack: {
   return {
     plain: new Set(plain.filter((value) => typeof value !== 'string')),
     read: (name) => {
+      if (stack.outer !== undefined && isSharedPseudo(name)) return stack.outer.read(name)
       if (name === 'AWS::AccountId') return values.account
       if (name === 'AWS::Region') return values.region
       if (name === 'AWS::Partition') return values.partition

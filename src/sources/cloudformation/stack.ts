@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../../model/value.ts'
 import type { SharedValue, StackValues } from '../source.ts'
-import { all, any, atom, type Decision, equal, negate, type Question } from './decisions.ts'
+import { all, any, atom, type Decision, equal, isLarge, negate, type Question } from './decisions.ts'
 import { foreign } from './foreign.ts'
 import { cidr } from './functions/cidr.ts'
 import { toJsonText } from './functions/json-text.ts'
@@ -26,7 +26,7 @@ import { concat, fromParts, join, split } from './functions/text.ts'
 import { type Entries, type Entry, fill, isLoop, type Loop, unroll } from './loops.ts'
 import type { Notes } from './notes.ts'
 import { readParameter } from './parameters.ts'
-import { type Pseudo, pseudoParameters } from './pseudo.ts'
+import { isSharedPseudo, type Pseudo, pseudoParameters } from './pseudo.ts'
 import { mapAt, type TemplateFile, textAt } from './template.ts'
 
 export interface StackOptions {
@@ -41,8 +41,8 @@ export interface StackOptions {
   readonly prefix: string
   /** What the stack is given for a parameter. */
   readonly given: (parameter: string) => Value | undefined
-  /** Which unknown values in what it is given hold letters, digits and hyphens only. */
-  readonly givenWhole?: (hole: Unknown) => boolean
+  /** The stack that this one is nested in. */
+  readonly outer?: Stack
   readonly notes: Notes
   readonly stacks?: StackValues
 }
@@ -70,6 +70,7 @@ export class Stack {
   private readonly parameters = new Map<string, Value | undefined>()
   private readonly decisions = new Map<string, Decision | undefined>()
   private readonly outputs = new Map<string, { value: Value | undefined } | undefined>()
+  private readonly turns = { left: MAX_TURNS }
   private readonly zones = new Map<Value | undefined, readonly Value[]>()
   private conditionEntries: ReadonlyMap<string, Entry> | undefined
   private outputEntries: ReadonlyMap<string, Entry> | undefined
@@ -83,7 +84,13 @@ export class Stack {
     this.label = options.label
     this.prefix = options.prefix
     this.notes = options.notes
-    this.pseudo = pseudoParameters(options)
+    const { scope, label, name, outer } = options
+    this.pseudo = pseudoParameters({
+      scope,
+      label,
+      ...(name === undefined ? undefined : { name }),
+      ...(outer === undefined ? undefined : { outer: outer.pseudo }),
+    })
     this.transforms = unseenTransforms(options.file.root)
     const { entries, open } = this.entriesOf('Resources')
     this.resources = new Map(entries.map((each) => [each.key, each]))
@@ -107,7 +114,8 @@ export class Stack {
     const definition = this.conditionEntries.get(name)
     if (definition === undefined) return this.openCondition(name, `condition ${name} is not defined in ${this.label}`)
     this.decisions.set(name, undefined)
-    const decision = this.decide(definition.raw, definition.loop, name)
+    const decided = this.decide(definition.raw, definition.loop, name)
+    const decision = isLarge(decided) ? atom(this.named(name)) : decided
     this.decisions.set(name, decision)
     return decision
   }
@@ -144,7 +152,7 @@ export class Stack {
     const definition = entry(mapAt(this.file.root, 'Parameters'), name)
     if (definition === undefined || !isMap(definition) || definition === null) return undefined
     this.parameters.set(name, undefined)
-    const whole = this.options.givenWhole ?? (() => false)
+    const whole = (hole: Unknown) => this.isWhole(hole)
     const { value, assumed } = readParameter(name, definition, this.options.given(name), this.label, whole)
     if (assumed !== undefined) this.notes.assume(assumed)
     this.ask(value, name, 'parameter ')
@@ -193,11 +201,11 @@ export class Stack {
 
   /** Whether an unknown value surely holds letters, digits and hyphens only. */
   isWhole(hole: Unknown): boolean {
-    return this.pseudo.plain.has(hole) || (this.options.givenWhole?.(hole) ?? false)
+    return this.pseudo.plain.has(hole) || (this.options.outer?.isWhole(hole) ?? false)
   }
 
   unroll(map: PropertyMap, loop: Loop | undefined): Entries {
-    return unroll(map, loop, (raw, inside) => this.resolve(raw, inside))
+    return unroll(map, loop, (raw, inside) => this.resolve(raw, inside), this.turns)
   }
 
   private entriesOf(section: string): Entries {
@@ -475,7 +483,11 @@ export class Stack {
 
   private openCondition(name: string, message: string): Decision {
     this.notes.warn({ code: 'open-condition', message, file: this.file.path })
-    return atom({ id: `${this.unit.id}/${this.prefix}condition ${name}`, text: `condition ${name}` })
+    return atom(this.named(name))
+  }
+
+  private named(name: string): Question {
+    return { id: `${this.unit.id}/${this.prefix}condition ${name}`, text: `condition ${name}` }
   }
 
   private question(name: string, raw: Value, loop: Loop | undefined): Question {
@@ -486,7 +498,7 @@ export class Stack {
   /** Remembers what an unknown value is the value of; a value that was handed down keeps its first name. */
   private ask(value: Value, name: string, kind: string): void {
     if (!isSpecial(value) || value[KIND] !== 'unknown' || this.notes.questions.has(value)) return
-    const owner = kind === '' ? '' : this.prefix
+    const owner = kind === '' && isSharedPseudo(name) ? '' : this.prefix
     this.notes.questions.set(value, { id: `${this.unit.id}/${owner}${name}`, text: kind + name })
   }
 }
@@ -494,6 +506,9 @@ export class Stack {
 function byKey(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
   return new Map(entries.map((each) => [each.key, each]))
 }
+
+/** Nested loops multiply; CloudFormation itself takes 500 resources. */
+const MAX_TURNS = 200_000
 
 /** `F`, which hardly any property starts with. */
 const FIRST_OF_FN = 70

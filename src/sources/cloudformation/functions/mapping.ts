@@ -11,16 +11,26 @@ export function findInMap(
   top: Value | undefined,
   second: Value | undefined,
 ): Value | undefined {
-  return lookUp([mappings], [map, top, second])
+  return lookUp([mappings], [map, top, second], { left: MAX_BRANCHES })
 }
 
-function lookUp(from: readonly Value[], keys: readonly (Value | undefined)[]): Value | undefined {
+/** Keys that depend on conditions multiply; beyond these the entry is not known. */
+const MAX_BRANCHES = 64
+
+function lookUp(
+  from: readonly Value[],
+  keys: readonly (Value | undefined)[],
+  branches: { left: number },
+): Value | undefined {
   const [key, ...further] = keys
   if (keys.length === 0) return oneOf(from)
   if (key !== undefined && isSpecial(key)) {
     if (key[KIND] === 'choice') {
-      const then = lookUp(from, [key.then, ...further])
-      const otherwise = lookUp(from, [key.else, ...further])
+      branches.left -= 1
+      if (branches.left < 0)
+        return unknown('value', 'which entry of the mapping depends on many conditions', { present: 'yes' })
+      const then = lookUp(from, [key.then, ...further], branches)
+      const otherwise = lookUp(from, [key.else, ...further], branches)
       return then === undefined || otherwise === undefined
         ? (then ?? otherwise)
         : choice(key.condition, then, otherwise)
@@ -30,7 +40,7 @@ function lookUp(from: readonly Value[], keys: readonly (Value | undefined)[]): V
     const possible = next.filter(([name]) => allowed === undefined || allowed.includes(name))
     const values = possible.map(([, value]) => value).filter((value) => value !== undefined)
     if (values.length === 0) return undefined
-    const found = lookUp(values, further)
+    const found = lookUp(values, further, branches)
     const only = found !== undefined && (!isSpecial(found) || found[KIND] === 'choice')
     if (found === undefined || only) return found
     const cause = causeOf(key)
@@ -42,7 +52,7 @@ function lookUp(from: readonly Value[], keys: readonly (Value | undefined)[]): V
   const next = from
     .map((each) => (isMap(each) ? entry(each, String(key)) : undefined))
     .filter((each) => each !== undefined)
-  return next.length === 0 ? undefined : lookUp(next, further)
+  return next.length === 0 ? undefined : lookUp(next, further, branches)
 }
 
 function oneOf(values: readonly Value[]): Value | undefined {

@@ -109,11 +109,21 @@ export function partsOf(value: Value | undefined): readonly Part[] {
 
 /** The simplest value of parts; dynamic references in the literal text become holes. */
 export function fromParts(parts: readonly Part[]): Value {
+  if (isTooLong(parts)) return unknown('limit', 'a text longer than a template can be', { present: 'yes' })
   const joined = text(dynamicReferences(parts))
   if (typeof joined === 'string') return joined
   const only = joined.parts[0]
   return joined.parts.length === 1 && only !== undefined ? only : joined
 }
+
+/** Texts made of texts multiply from one nested stack to the next; a template holds 1 MB. */
+function isTooLong(parts: readonly Part[]): boolean {
+  let length = parts.length
+  for (const part of parts) if (typeof part === 'string') length += part.length
+  return length > MAX_TEXT
+}
+
+const MAX_TEXT = 1024 * 1024
 
 function isPart(value: Special): value is Exclude<Part, string> {
   return value[KIND] !== 'text' && value[KIND] !== 'rest'
