@@ -109,7 +109,7 @@ describe('admits: protocol and ports', () => {
     ['an open end above', { IpProtocol: 'tcp', FromPort: 4000, ToPort: open }, FALSE],
     ['an open start', { IpProtocol: 'tcp', FromPort: open, ToPort: 5000 }, UNKNOWN],
     ['an open protocol', { IpProtocol: open, FromPort: 22, ToPort: 22 }, UNKNOWN],
-    ['no protocol', { FromPort: 22, ToPort: 22 }, UNKNOWN],
+    ['no protocol', { FromPort: 22, ToPort: 22 }, FALSE],
     ['a port that is no number', { IpProtocol: 'tcp', FromPort: 'ssh', ToPort: 'ssh' }, UNKNOWN],
     ['branches that agree', { IpProtocol: 'tcp', FromPort: choice(condition, 20, 22), ToPort: 22 }, TRUE],
     ['branches that differ', { IpProtocol: 'tcp', FromPort: choice(condition, 22, 443), ToPort: 443 }, UNKNOWN],
@@ -132,7 +132,7 @@ describe('admits: protocol and ports', () => {
 
   it('does not read the prototype', () => {
     const rule: PropertyMap = Object.create({ IpProtocol: '-1', CidrIp: '0.0.0.0/0' })
-    expect(admits(rule, ssh).tri).toBe(UNKNOWN)
+    expect(admits(rule, ssh).tri).toBe(FALSE)
     expect(admits({ IpProtocol: 'constructor', ...anySource }, ssh).tri).toBe(FALSE)
   })
 

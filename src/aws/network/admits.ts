@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../../model/tri.ts'
-import { entry, isSpecial, KIND, type PropertyMap, type Value } from '../../model/value.ts'
+import { entry, isList, isSpecial, KIND, type PropertyMap, type Value } from '../../model/value.ts'
 import {
   type Answer,
   allOf,
@@ -42,7 +42,7 @@ export type PrefixListEntries = (id: Value) => readonly string[] | undefined
 
 /**
  * Whether one rule of a security group (an inline rule, AWS::EC2::SecurityGroupIngress or …Egress, with one or several
- * sources) admits some of the traffic. For a rule of egress, "from" is where the traffic goes.
+ * sources: Terraform's rules may list blocks) admits some of the traffic. For a rule of egress, "from" is where the traffic goes.
  */
 export function admits(
   rule: PropertyMap,
@@ -59,6 +59,8 @@ const PROTOCOLS: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '
 
 /** EC2 API, IpPermission: `-1` is every protocol and then the ports count for nothing. */
 function admitsPorts(protocol: Settled | undefined, rule: PropertyMap, traffic: Traffic): Answer {
+  // AWS::EC2::SecurityGroupIngress requires IpProtocol: without one no rule comes to be.
+  if (protocol === undefined) return no('the rule names no protocol, so that EC2 refuses it')
   const text = literalText(protocol)?.trim().toLowerCase()
   if (text === undefined) return unsure(causeOf(protocol, 'IpProtocol'))
   const name = Object.hasOwn(PROTOCOLS, text) ? PROTOCOLS[text] : text
@@ -97,18 +99,19 @@ function admitsHalfKnown(
 
 function admitsSource(rule: PropertyMap, from: Traffic['from'], prefixListEntries: PrefixListEntries): Answer {
   const answers: Answer[] = []
-  const cidrs = [entry(rule, 'CidrIp'), entry(rule, 'CidrIpv6')]
-  cidrs.forEach((value, index) => {
-    if (value === undefined) return
-    answers.push(consider(value, (cidr) => admitsCidr(cidr, index === 0 ? 'CidrIp' : 'CidrIpv6', from)))
-  })
+  const ask = (value: Value | undefined, judge: (one: Settled | undefined) => Answer): void => {
+    const list = value === undefined ? [] : isList(value) ? value : [value]
+    for (const one of list) answers.push(consider(one, judge))
+  }
+  ask(entry(rule, 'CidrIp'), (cidr) => admitsCidr(cidr, 'CidrIp', from))
+  ask(entry(rule, 'CidrIpv6'), (cidr) => admitsCidr(cidr, 'CidrIpv6', from))
   const list = entry(rule, 'SourcePrefixListId') ?? entry(rule, 'DestinationPrefixListId')
-  if (list !== undefined) answers.push(consider(list, (id) => admitsPrefixList(id, from, prefixListEntries)))
+  ask(list, (id) => admitsPrefixList(id, from, prefixListEntries))
   const group =
     entry(rule, 'SourceSecurityGroupId') ??
     entry(rule, 'DestinationSecurityGroupId') ??
     entry(rule, 'SourceSecurityGroupName')
-  if (group !== undefined) answers.push(consider(group, (value) => admitsGroup(value, from)))
+  ask(group, (value) => admitsGroup(value, from))
   if (answers.length === 0) return unsureOf('value', 'the rule names no source')
   const answer = anyOf(answers)
   // A rule without any source is refused by EC2, so one of those that may be absent is present.

@@ -12,6 +12,8 @@ import { afterApply, plain } from './values.ts'
 export function linkTo(document: Document, cell: Cell, types: readonly string[]): Value | undefined {
   if (!isUnknown(cell)) return plain(document, cell)
   const outcomes = outcomesOf(document, cell)
+  const [first] = outcomes
+  if (outcomes.length === 1 && first?.is === 'outside') return ref(first.name, 'Ref')
   const found = findTargets(outcomes, types)
   if (found === undefined) return afterApply(document, cell)
   const open = found.filter((target) => !isKnown(target))
@@ -90,7 +92,7 @@ function wholeList(document: Document, cell: Cell, types: readonly string[]): Va
 function findTargets(outcomes: readonly Outcome[], types: readonly string[]): readonly Target[] | undefined {
   const found: Target[] = []
   for (const outcome of outcomes) {
-    if (outcome.is === 'opaque') return undefined
+    if (outcome.is === 'opaque' || outcome.is === 'outside') return undefined
     if (outcome.is === 'target') {
       for (const target of outcome.targets) if (accepts(target.instance, types)) found.push(target)
     }

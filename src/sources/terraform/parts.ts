@@ -1,5 +1,5 @@
 import type { Path } from '../../model/resource.ts'
-import { type PropertyMap, ref, type Unknown, unknown, type Value } from '../../model/value.ts'
+import { isList, type PropertyMap, ref, type Unknown, unknown } from '../../model/value.ts'
 import { type Cell, child, elements, isAbsent, isUnknown, rootCell } from './cell.ts'
 import type { Conversion } from './conversion.ts'
 import { type Instance, keyText } from './document.ts'
@@ -85,36 +85,31 @@ function keyOf(block: Cell, attributes: readonly string[]): string | undefined {
 
 const SECURITY_GROUP = 'AWS::EC2::SecurityGroup'
 
-/** `aws_security_group_rule`: one rule of CloudFormation for each peer. */
+/**
+ * `aws_security_group_rule`: one resource with all its peers, as Terraform has it. What CloudFormation has as a rule
+ * for each block is a list here.
+ */
 function groupRules(conversion: Conversion, instance: Instance): readonly Told[] {
   const { document } = conversion
   const root = rootCell(instance)
   const direction: Direction = own(instance.values, 'type') === 'egress' ? 'egress' : 'ingress'
   const type = direction === 'egress' ? 'AWS::EC2::SecurityGroupEgress' : 'AWS::EC2::SecurityGroupIngress'
-  const group = linkTo(document, child(root, 'security_group_id'), [SECURITY_GROUP])
-  const unknownGroup = unknown('value', `security_group_id of ${instance.address} is known after apply`, {
-    present: 'yes',
-  })
-  const peers = peersOf(document, root, direction, group ?? unknownGroup)
-  const rule = (address: string, peer: { readonly property: string; readonly value: Value } | undefined): Told => ({
-    type,
-    address,
-    rules: RULE_PLACES,
-    below: [],
-    load: () => {
-      const found = baseOf(document, root)
-      if (group !== undefined) found.GroupId = group
-      if (peer !== undefined) found[peer.property] = peer.value
-      const id = plain(document, child(root, 'security_group_rule_id'))
-      if (typeof id === 'string') found.Live = { Id: id }
-      return found
-    },
-  })
-  const [only] = peers
-  if (peers.length <= 1) return [rule(instance.address, only)]
-  return peers.map((peer, position) =>
-    rule(`${instance.address}.${peer.attribute}${keyText(peer.key ?? position)}`, peer),
-  )
+  const load = (): PropertyMap => {
+    const group = linkTo(document, child(root, 'security_group_id'), [SECURITY_GROUP])
+    const unknownGroup = unknown('value', `security_group_id of ${instance.address} is known after apply`, {
+      present: 'yes',
+    })
+    const found = baseOf(document, root)
+    if (group !== undefined) found.GroupId = group
+    for (const { property, value } of peersOf(document, root, direction, group ?? unknownGroup)) {
+      const before = found[property]
+      found[property] = before === undefined ? value : isList(before) ? [...before, value] : [before, value]
+    }
+    const id = plain(document, child(root, 'security_group_rule_id'))
+    if (typeof id === 'string') found.Live = { Id: id }
+    return found
+  }
+  return [{ type, address: instance.address, rules: RULE_PLACES, below: [], load }]
 }
 
 /** Where a report points for the properties of a rule. */

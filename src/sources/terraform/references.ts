@@ -14,6 +14,8 @@ export type Outcome =
   | { readonly is: 'constant'; readonly value: unknown }
   /** Not held by the plan: a local value, a function's work, an attribute AWS computes. */
   | { readonly is: 'opaque'; readonly name: string }
+  /** A resource of the configuration that the plan does not hold: surely none of those it holds. */
+  | { readonly is: 'outside'; readonly name: string }
   /** An attribute (where the plan tells which) of one of these instances. */
   | { readonly is: 'target'; readonly targets: readonly Target[] }
 
@@ -227,9 +229,8 @@ function followResource(
   const same = document.at.get(key === undefined ? address : address + keyText(key))
   const instances = same === undefined && !hasKey ? document.instancesOf(setting.module, resource) : []
   const found = same === undefined ? instances : [same]
-  if (found.length === 0 || found.length > MAX_TARGETS) {
-    return [{ is: 'opaque', name: address }]
-  }
+  if (found.length === 0) return [{ is: 'outside', name: address }]
+  if (found.length > MAX_TARGETS) return [{ is: 'opaque', name: address }]
   const outcomes = found.flatMap((instance) => followAttribute(document, instance, attribute, budget, depth))
   return found.length === 1 ? outcomes : choice(outcomes)
 }
