@@ -12,11 +12,12 @@ import {
 import { parseJsonText } from '../../util/json.ts'
 import { type Cell, child, elements, isAbsent, isSensitive, isUnknown, rootCell } from './cell.ts'
 import type { Conversion } from './conversion.ts'
-import type { Document } from './document.ts'
-import { isArray } from './json.ts'
+import type { Document, Instance } from './document.ts'
+import { isArray, own } from './json.ts'
 import { linksTo, linkTo } from './links.ts'
 import type { Echo, Rule, Rules } from './mapping.ts'
 import { policyOf } from './policy-document.ts'
+import { providerConfig, providerKey } from './provider.ts'
 import { applySpecial } from './specials.ts'
 import { afterApply, type Builder, configured, hide, isScalar, plain, put, toValue } from './values.ts'
 
@@ -83,9 +84,16 @@ function told(conversion: Conversion, rule: Plain, cell: Cell): Value | undefine
       return cell.value === 0 ? undefined : plain(document, cell)
     case 'text':
       return typeof cell.value === 'number' ? String(cell.value) : plain(document, cell)
+    case 'number':
+      return asNumber(plain(document, cell))
     case 'first':
       return isArray(cell.value) ? toValue(cell.value[0]) : plain(document, cell)
   }
+}
+
+function asNumber(value: Value | undefined): Value | undefined {
+  const number = typeof value === 'string' ? Number(value) : Number.NaN
+  return Number.isNaN(number) ? value : number
 }
 
 function isSet(document: Document, cell: Cell): boolean {
@@ -194,9 +202,15 @@ function tagsOf(document: Document, all: Cell, asList: boolean): Value | undefin
   }
   if (!isUnknown(all) && !isAbsent(all)) return tags(all)
   const few = tags(child(rootCell(all.instance), 'tags'))
-  if (!isUnknown(all)) return few
+  // Without default tags the provider only copies the tags.
+  if (!isUnknown(all) || !hasDefaultTags(document, all.instance)) return few
   if (few === undefined || !isList(few)) return afterApply(document, all)
   return [...few, rest({ class: 'value', reason: `${all.name} of ${all.instance.address} is known after apply` })]
+}
+
+function hasDefaultTags(document: Document, instance: Instance): boolean {
+  const config = providerConfig(document, providerKey(instance))
+  return config === undefined || own(own(config, 'expressions'), 'default_tags') !== undefined
 }
 
 function applyAsked(conversion: Conversion, rule: Rule, echoOf: readonly Echo[], cell: Cell, into: Builder): void {

@@ -74,12 +74,16 @@ export function indexDocument(json: JsonRecord, file: string): Document {
   const at = new Map<string, Instance>()
   const changes = kind === 'plan' ? changesByAddress(json) : new Map<string, Change>()
 
+  const mappings = new Map<string, Mapping | undefined>()
+  function mapped(type: string): Mapping | undefined {
+    if (!mappings.has(type)) mappings.set(type, mappingOf(type))
+    return mappings.get(type)
+  }
+
   function add(raw: unknown, module: Module, tree: string, position: number): void {
     const address = ownString(raw, 'address')
     const type = ownString(raw, 'type')
-    const values = ownRecord(raw, 'values')
-    if (address === undefined || type === undefined || values === undefined || at.has(address)) return
-    if (!isRecord(raw)) return
+    if (address === undefined || type === undefined || at.has(address) || !isRecord(raw)) return
     const data = own(raw, 'mode') === 'data'
     const change = changes.get(address)
     const instance: Instance = {
@@ -88,11 +92,12 @@ export function indexDocument(json: JsonRecord, file: string): Document {
       data,
       index: indexOf(own(raw, 'index')),
       module,
-      values,
+      // Left out when nothing of it is known.
+      values: ownRecord(raw, 'values') ?? {},
       unknown: change === undefined ? undefined : own(change.json, 'after_unknown'),
       sensitive: own(raw, 'sensitive_values') ?? own(change?.json, 'after_sensitive'),
       config: module.config?.resources.get(configAddress(raw, type, data)),
-      mapping: mappingOf(type),
+      mapping: mapped(type),
       pointer: () =>
         change === undefined
           ? `${tree}/resources/${position}/values`
@@ -194,7 +199,7 @@ function changesByAddress(json: JsonRecord): Map<string, Change> {
     const change = ownRecord(raw, 'change')
     // A deposed object is the remains of a replacement: it goes, the address stays.
     if (address === undefined || change === undefined || own(raw, 'deposed') !== undefined) continue
-    if (!isRecord(own(change, 'after'))) continue
+    if (own(change, 'after') === null) continue
     changes.set(address, { json: change, position })
   }
   return changes

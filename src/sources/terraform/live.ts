@@ -18,7 +18,8 @@ export function liveOf(instance: Instance): PropertyMap | undefined {
   for (const attribute of Object.keys(identity)) {
     const value = known(attribute)
     const name = identity[attribute]
-    if (value !== undefined && name !== undefined && name !== 'Ref') live[name] = value
+    const told = instance.mapping?.properties?.[attribute] !== undefined
+    if (value !== undefined && name !== undefined && name !== 'Ref' && !told) live[name] = value
   }
   const id = known('id')
   if (id !== undefined) live.Id = id

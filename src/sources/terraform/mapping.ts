@@ -64,6 +64,8 @@ export type Rule =
   | { readonly is: 'positive'; readonly to: string }
   /** A number that CloudFormation writes as text. */
   | { readonly is: 'text'; readonly to: string }
+  /** A number that Terraform writes as text. */
+  | { readonly is: 'number'; readonly to: string }
   /** The first of a list of at most one. */
   | { readonly is: 'first'; readonly to: string }
   /** What needs more than words; `to` names the properties it may set. */
@@ -182,6 +184,10 @@ export function positive(to: string): Rule {
 
 export function text(to: string): Rule {
   return { is: 'text', to }
+}
+
+export function number(to: string): Rule {
+  return { is: 'number', to }
 }
 
 export function first(to: string): Rule {

@@ -4,7 +4,7 @@ import type { Document, Instance } from './document.ts'
 import { isArray, ownString } from './json.ts'
 import { targetsOf } from './links.ts'
 import type { Echo, Piece, Rule, Rules } from './mapping.ts'
-import { providerKey } from './scope.ts'
+import { providerKey } from './provider.ts'
 import { type Builder, put } from './values.ts'
 
 /** What other Terraform resources say of a resource. */

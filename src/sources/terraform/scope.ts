@@ -3,6 +3,7 @@ import type { Scope } from '../../model/resource.ts'
 import type { InputDefinition } from '../../model/rule.ts'
 import type { Document, Instance } from './document.ts'
 import { isArray, isRecord, type JsonRecord, own, ownRecord, ownString } from './json.ts'
+import { providerConfig, providerKey } from './provider.ts'
 import { resolveExpression } from './references.ts'
 
 export interface Scopes {
@@ -58,11 +59,6 @@ export function scopesOf(document: Document, unit: string, definition: InputDefi
   }
 }
 
-/** As the configuration writes it (`aws`, `aws.ci`, `module.a:aws`); a state names only the provider. */
-export function providerKey(instance: Instance): string {
-  return ownString(instance.config, 'provider_config_key') ?? 'aws'
-}
-
 interface Seen {
   readonly accounts: Set<string>
   readonly regions: Set<string>
@@ -107,12 +103,6 @@ function only(set: ReadonlySet<string> | undefined): string | undefined {
   if (set?.size !== 1) return undefined
   for (const one of set) return one
   return undefined
-}
-
-function providerConfig(document: Document, key: string): JsonRecord | undefined {
-  const configs = ownRecord(ownRecord(document.json, 'configuration'), 'provider_config')
-  // `module.a:aws.b` is configured there, or handed down under the same name.
-  return ownRecord(configs, key) ?? ownRecord(configs, key.slice(key.lastIndexOf(':') + 1))
 }
 
 function providerCount(document: Document): number {

@@ -105,7 +105,6 @@ const SOURCE: Rules = {
   insecure_ssl: 'InsecureSsl',
   location: 'Location',
   report_build_status: 'ReportBuildStatus',
-  source_identifier: 'SourceIdentifier',
   type: 'Type',
 }
 
@@ -180,7 +179,7 @@ export const codebuild: Readonly<Record<string, Mapping>> = {
         source_identifier: 'SourceIdentifier',
         source_version: 'SourceVersion',
       }),
-      secondary_sources: set('SecondarySources', SOURCE),
+      secondary_sources: set('SecondarySources', { ...SOURCE, source_identifier: 'SourceIdentifier' }),
       service_role: link('ServiceRole', ROLE),
       source: object('Source', SOURCE),
       source_version: 'SourceVersion',

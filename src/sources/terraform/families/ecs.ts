@@ -4,6 +4,7 @@ import {
   links,
   list,
   type Mapping,
+  number,
   object,
   pairs,
   positive,
@@ -60,7 +61,7 @@ const EXECUTE_COMMAND: Rules = {
 
 const LOG_CONFIGURATION: Rules = {
   log_driver: 'LogDriver',
-  options: 'Options',
+  options: asked('Options'),
   secret_option: list('SecretOptions', { name: 'Name', value_from: 'ValueFrom' }),
 }
 
@@ -79,12 +80,8 @@ const LOAD_BALANCER: Rules = {
 
 const SERVICE_CONNECT: Rules = {
   enabled: 'Enabled',
-  namespace: link('Namespace', ...NAMESPACES),
+  namespace: asked(link('Namespace', ...NAMESPACES)),
   log_configuration: object('LogConfiguration', LOG_CONFIGURATION),
-  access_log_configuration: object('AccessLogConfiguration', {
-    format: 'Format',
-    include_query_parameters: 'IncludeQueryParameters',
-  }),
   service: list('Services', {
     discovery_name: asked('DiscoveryName'),
     ingress_port_override: positive('IngressPortOverride'),
@@ -163,24 +160,30 @@ export const ecs: Readonly<Record<string, Mapping>> = {
         enable: 'Enable',
         rollback: 'Rollback',
       }),
-      deployment_configuration: object('DeploymentConfiguration', {
-        strategy: asked('Strategy'),
-        bake_time_in_minutes: asked('BakeTimeInMinutes'),
-        lifecycle_hook: set('LifecycleHooks', {
-          hook_target_arn: 'HookTargetArn',
-          lifecycle_stages: 'LifecycleStages',
-          role_arn: link('RoleArn', ROLE),
-          hook_details: 'HookDetails',
+      deployment_configuration: asked(
+        object('DeploymentConfiguration', {
+          strategy: asked('Strategy'),
+          bake_time_in_minutes: asked(number('BakeTimeInMinutes')),
+          lifecycle_hook: set('LifecycleHooks', {
+            hook_target_arn: 'HookTargetArn',
+            lifecycle_stages: 'LifecycleStages',
+            role_arn: link('RoleArn', ROLE),
+            hook_details: 'HookDetails',
+          }),
+          canary_configuration: asked(
+            object('CanaryConfiguration', {
+              canary_bake_time_in_minutes: asked(number('CanaryBakeTimeInMinutes')),
+              canary_percent: asked('CanaryPercent'),
+            }),
+          ),
+          linear_configuration: asked(
+            object('LinearConfiguration', {
+              step_bake_time_in_minutes: asked(number('StepBakeTimeInMinutes')),
+              step_percent: asked('StepPercent'),
+            }),
+          ),
         }),
-        canary_configuration: object('CanaryConfiguration', {
-          canary_bake_time_in_minutes: 'CanaryBakeTimeInMinutes',
-          canary_percent: 'CanaryPercent',
-        }),
-        linear_configuration: object('LinearConfiguration', {
-          step_bake_time_in_minutes: 'StepBakeTimeInMinutes',
-          step_percent: 'StepPercent',
-        }),
-      }),
+      ),
       deployment_controller: object('DeploymentController', { type: 'Type' }),
       deployment_maximum_percent: 'DeploymentConfiguration.MaximumPercent',
       deployment_minimum_healthy_percent: 'DeploymentConfiguration.MinimumHealthyPercent',
@@ -344,28 +347,35 @@ export const ecs: Readonly<Record<string, Mapping>> = {
     type: 'AWS::ECS::ExpressGatewayService',
     identity: { service_arn: 'ServiceArn' },
     properties: {
-      cluster: link('Cluster', CLUSTER),
-      cpu: 'Cpu',
+      cluster: asked(link('Cluster', CLUSTER)),
+      cpu: asked('Cpu'),
       execution_role_arn: link('ExecutionRoleArn', ROLE),
-      health_check_path: 'HealthCheckPath',
+      health_check_path: asked('HealthCheckPath'),
       infrastructure_role_arn: link('InfrastructureRoleArn', ROLE),
-      memory: 'Memory',
-      service_name: 'ServiceName',
+      memory: asked('Memory'),
+      service_name: asked('ServiceName'),
       task_role_arn: link('TaskRoleArn', ROLE),
       network_configuration: object('NetworkConfiguration', {
-        security_groups: links('SecurityGroups', SECURITY_GROUP),
-        subnets: links('Subnets', SUBNET),
+        security_groups: asked(links('SecurityGroups', SECURITY_GROUP)),
+        subnets: asked(links('Subnets', SUBNET)),
       }),
       primary_container: object('PrimaryContainer', {
         image: 'Image',
-        container_port: 'ContainerPort',
+        container_port: asked('ContainerPort'),
         command: 'Command',
         aws_logs_configuration: object('AwsLogsConfiguration', {
           log_group: link('LogGroup', LOG_GROUP),
-          log_stream_prefix: 'LogStreamPrefix',
+          log_stream_prefix: asked('LogStreamPrefix'),
         }),
         environment: list('Environment', { name: 'Name', value: 'Value' }),
+        repository_credentials: object('RepositoryCredentials', { credentials_parameter: 'CredentialsParameter' }),
         secret: list('Secrets', { name: 'Name', value_from: 'ValueFrom' }),
+      }),
+      scaling_target: object('ScalingTarget', {
+        auto_scaling_metric: asked('AutoScalingMetric'),
+        auto_scaling_target_value: asked('AutoScalingTargetValue'),
+        max_task_count: asked('MaxTaskCount'),
+        min_task_count: asked('MinTaskCount'),
       }),
       ...TAGS,
     },

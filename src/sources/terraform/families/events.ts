@@ -1,4 +1,4 @@
-import { asked, json, link, list, type Mapping, object, positive, set, TAGS } from '../mapping.ts'
+import { asked, json, link, type Mapping, object, positive, set, TAGS } from '../mapping.ts'
 import { networkConfiguration, STRATEGY } from './ecs.ts'
 
 const ROLE = 'AWS::IAM::Role'
@@ -134,7 +134,6 @@ export const events: Readonly<Record<string, Mapping>> = {
   },
   aws_appautoscaling_target: {
     type: 'AWS::ApplicationAutoScaling::ScalableTarget',
-    identity: { arn: 'ScalableTargetARN' },
     properties: {
       max_capacity: 'MaxCapacity',
       min_capacity: 'MinCapacity',
@@ -157,7 +156,7 @@ export const events: Readonly<Record<string, Mapping>> = {
         adjustment_type: 'AdjustmentType',
         cooldown: 'Cooldown',
         metric_aggregation_type: 'MetricAggregationType',
-        step_adjustment: list('StepAdjustments', { scaling_adjustment: 'ScalingAdjustment' }),
+        step_adjustment: set('StepAdjustments', { scaling_adjustment: 'ScalingAdjustment' }),
       }),
       target_tracking_scaling_policy_configuration: object('TargetTrackingScalingPolicyConfiguration', {
         disable_scale_in: 'DisableScaleIn',

@@ -7,6 +7,7 @@ import {
   links,
   list,
   type Mapping,
+  number,
   object,
   pairs,
   positive,
@@ -45,7 +46,7 @@ export const logs: Readonly<Record<string, Mapping>> = {
       log_group_name: link('LogGroupName', LOG_GROUP),
       pattern: kept('FilterPattern'),
       metric_transformation: list('MetricTransformations', {
-        default_value: 'DefaultValue',
+        default_value: number('DefaultValue'),
         dimensions: pairs('Dimensions'),
         name: 'MetricName',
         namespace: 'MetricNamespace',
