@@ -114,7 +114,10 @@ function described(node: Node): PropertyType {
       return { kind: node.kind, element: described(node.element) }
     case 'object':
       return { kind: 'object', properties: [...node.members().keys()].sort() }
-    default:
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'json':
       return node
   }
 }

@@ -42,10 +42,10 @@ export interface Question {
   /** `ecs:UpdateService`, in any case of letters. */
   readonly action: string
   /**
-   * `any` (the default): is it allowed on at least one resource? One ARN: on that one. A pattern: on at least one
+   * `any` (as a text, the default): is it allowed on at least one resource? One ARN: on that one. A pattern: on at least one
    * resource that it matches. A list: on at least one of them. Holes are one resource that is not known.
    */
-  readonly resource?: 'any' | Value | readonly Value[]
+  readonly resource?: Value | readonly Value[]
   /** What is known of the request. Keys that are not listed are not known. */
   readonly context?: Context
   /** `counts`: an Allow under a condition that cannot be decided counts as one. `unknown` is the default. */
@@ -150,7 +150,7 @@ function answer(principal: Effective, question: Question): Allowed {
   return best
 }
 
-function targets(resource: 'any' | Value | readonly Value[], options: PolicyOptions): readonly Pattern[] {
+function targets(resource: Value | readonly Value[], options: PolicyOptions): readonly Pattern[] {
   if (resource === 'any') return [ANYTHING]
   const list: readonly Value[] = isValues(resource) ? resource : [resource]
   return list.map((value) => pattern(value, options) ?? { text: '{unknown}', tokens: ['?:'] })

@@ -88,7 +88,9 @@ export function matches(pattern: Pattern, asked: Pattern, ignoreCase = false): T
 export function example(pattern: Pattern, anything: string): Pattern {
   if (isAnything(pattern)) return { text: anything }
   if (pattern.tokens === undefined) return { text: pattern.text.replaceAll('*', FILL).replaceAll('?', 'o') }
-  const tokens = pattern.tokens.flatMap((token) => (token === STAR ? [...FILL] : token === ONE ? ['o'] : [token]))
+  const tokens = pattern.tokens.flatMap((token) =>
+    token === STAR ? exactTokens(FILL) : token === ONE ? ['o'] : [token],
+  )
   return pattern.cause === undefined
     ? { text: pattern.text, tokens }
     : { text: pattern.text, tokens, cause: pattern.cause }

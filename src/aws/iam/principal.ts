@@ -158,16 +158,9 @@ const OPEN_VALUES: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0', '*', 'arn
 function kindOf(principal: Pattern): PrincipalKind | undefined {
   const text = principal.text
   if (/^[0-9]{12}$/.test(text) || /^arn:[^:]*:iam::[^:]*:root$/.test(text)) return 'account'
-  const arn = /^arn:[^:]*:(iam|sts):[^:]*:[^:]*:(role|user|assumed-role|federated-user)\//.exec(text)
-  switch (arn?.[2]) {
-    case 'role':
-      return 'role'
-    case 'user':
-      return 'user'
-    case 'assumed-role':
-    case 'federated-user':
-      return 'session'
-  }
+  const [, , resource] = /^arn:[^:]*:(iam|sts):[^:]*:[^:]*:(role|user|assumed-role|federated-user)\//.exec(text) ?? []
+  if (resource === 'role' || resource === 'user') return resource
+  if (resource !== undefined) return 'session'
   // What is left of a deleted role or user.
   if (/^AROA[A-Z0-9]+$/.test(text)) return 'role'
   if (/^AIDA[A-Z0-9]+$/.test(text)) return 'user'
