@@ -43,6 +43,7 @@ export interface CompileOptions {
   readonly regex: CompileRegex
   /** Checks a property path against AWS's schemas; the built-in rules were checked when they were packed. */
   readonly checkPath?: (place: Place, steps: readonly Step[]) => string | undefined
+  readonly checkType?: (type: string) => string | undefined
 }
 
 /** Compiles one rule. Throws OpscheckError `rule-invalid` with the place of the first word that has no meaning. */
@@ -50,6 +51,7 @@ export function compileRule(selected: SelectedRule, options: CompileOptions): Co
   const { rule } = selected
   const compiler = createCompiler(rule, options)
   const subject: Place = { types: rule.select, at: '' }
+  for (const type of rule.select) compiler.type(type, '/select')
   const each = rule.each === undefined ? undefined : compiler.set(rule.each, subject, '/each')
   const place = each?.place ?? subject
   return {
@@ -63,6 +65,8 @@ export function compileRule(selected: SelectedRule, options: CompileOptions): Co
 
 interface Compiler {
   readonly reads: Set<string>
+  /** Throws for a type that does not exist. */
+  readonly type: (type: string, pointer: string) => void
   readonly condition: (json: Json, place: Place, pointer: string) => Test
   readonly set: (
     json: Json,
@@ -338,7 +342,10 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     const types =
       typeof type === 'string' ? [type] : isArray(type) ? type.filter((each) => typeof each === 'string') : []
     if (types.length === 0) return fail(pointer, 'a joined set names its "type"')
-    for (const each of types) reads.add(each)
+    for (const each of types) {
+      checkedType(each, `${pointer}/type`)
+      reads.add(each)
+    }
     const target: Place = { types, at: '' }
     const pairs = isObject(by) ? Object.entries(by) : []
     const keys = pairs.map(([theirs, ours]) => {
@@ -352,6 +359,11 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     const scoped = !keys.some((key) => key.name === 'account' || key.name === 'region')
     const id = `join ${types.join()} ${keys.map((key) => key.name).join()}`
     return { of: joinMembers(id, types, keys, scoped), place: target, words: types.join(' or ') }
+  }
+
+  function checkedType(name: string, pointer: string): void {
+    const complaint = options.checkType?.(name)
+    if (complaint !== undefined) fail(pointer, complaint)
   }
 
   function keyReader(key: string, place: Place, pointer: string): KeyReader {
@@ -586,6 +598,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
   return {
     reads,
     condition,
+    type: checkedType,
     set(json, place, pointer) {
       const result = set(json, place, pointer)
       eachPlace = result.place
