@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { build, type Metafile, type Plugin } from 'esbuild'
+import { build as bundleModules, type Metafile, type Plugin } from 'esbuild'
 import type { Pack } from '../src/ruleset/built-in.ts'
 import { readBuiltIn } from '../src/ruleset/read-built-in.ts'
 
@@ -21,7 +21,7 @@ writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(metafile))
 declarations()
 
 async function bundle(): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile } = await bundleModules({
     entryPoints: { opscheck: join(SOURCE, 'bin.ts'), index: join(SOURCE, 'index.ts') },
     outdir: DIST,
     absWorkingDir: ROOT,
@@ -45,8 +45,8 @@ async function bundle(): Promise<Metafile> {
 function flatUrls(): Plugin {
   return {
     name: 'flat-urls',
-    setup({ onLoad }) {
-      onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+    setup(build) {
+      build.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
         const folder = relative(SOURCE, dirname(path)).split(sep).join('/')
         const text = await readFile(path, 'utf8')
         const contents = text.replace(
@@ -61,7 +61,7 @@ function flatUrls(): Plugin {
 
 async function packRules(): Promise<void> {
   const { rules, ruleset } = await readBuiltIn(ROOT)
-  const pack: Pack = { rules: rules.map(({ source: _, ...rule }) => rule), ruleset }
+  const pack: Pack = { rules: rules.map((rule) => ({ ...rule, source: undefined })), ruleset }
   mkdirSync(join(DIST, 'ruleset'), { recursive: true })
   writeFileSync(join(DIST, 'ruleset', 'pack.json'), JSON.stringify(pack))
 }

@@ -13,7 +13,7 @@ export interface BuiltIn {
 
 /** The form in which the build packs them: one file, checked before, so that a start only parses JSON. */
 export interface Pack {
-  readonly rules: readonly Omit<Rule, 'source'>[]
+  readonly rules: readonly (Omit<Rule, 'source'> & { readonly source?: undefined })[]
   readonly ruleset: RulesetDocument
 }
 

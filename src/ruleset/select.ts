@@ -114,16 +114,9 @@ function overlaid(
 function shapeOf(value: Json | undefined): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
-  switch (typeof value) {
-    case 'string':
-      return 'a text'
-    case 'number':
-      return 'a number'
-    case 'boolean':
-      return 'true or false'
-    default:
-      return 'a mapping'
-  }
+  if (typeof value === 'string') return 'a text'
+  if (typeof value === 'number') return 'a number'
+  return typeof value === 'boolean' ? 'true or false' : 'a mapping'
 }
 
 function escaped(key: string): string {
