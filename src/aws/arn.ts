@@ -1,4 +1,5 @@
 import type { Scope } from '../model/resource.ts'
+import { type Ref, type Text, text, type Unknown } from '../model/value.ts'
 
 /** The six fields of an ARN; the resource part may itself hold colons. Empty fields are empty strings. */
 export interface Arn {
@@ -70,6 +71,23 @@ export function arnOf(type: string, scope: Scope, id: string, path = '/'): strin
   const own = kind.path === true ? path.slice(1) + resource : resource
   return `arn:${scope.partition}:${service}:${region}:${account}:${kind.prefix}${own}`
 }
+
+/**
+ * The ARN around a name that is not known: `arn:aws:s3:::` and the reference to the bucket. So `Fn::GetAtt` of an `Arn`
+ * and an ARN written out around `Ref` are told to be one. Undefined where the ARN needs more than the name, or an account
+ * or region that is not known. The name must be what the canonical id is.
+ */
+export function arnAround(type: string, scope: Scope, name: Ref | Unknown, path = '/'): Text | undefined {
+  const place = kindsByType().get(type)
+  if (place === undefined || place.kind.write !== undefined) return undefined
+  const needs = [place.kind.global === true ? '' : scope.region, place.kind.nameless === true ? '' : scope.account]
+  if (needs.some((need) => need.startsWith('?'))) return undefined
+  const marked = arnOf(type, scope, MARK, path)
+  const whole = marked === undefined ? undefined : text([marked.slice(0, -MARK.length), name])
+  return typeof whole === 'string' ? undefined : whole
+}
+
+const MARK = 'name'
 
 interface Reading {
   readonly id: string

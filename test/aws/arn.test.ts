@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arnIdentity, arnOf, parseArn } from '../../src/aws/arn.ts'
+import { arnAround, arnIdentity, arnOf, parseArn } from '../../src/aws/arn.ts'
+import { ref, text } from '../../src/model/value.ts'
 
 const HOME = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
 const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111122223333:${resource}`
@@ -164,5 +165,27 @@ describe('arnOf', () => {
 
   test('a composite alarm looks like an alarm', () => {
     expect(arnOf('AWS::CloudWatch::CompositeAlarm', HOME, 'all')).toBe(arn('cloudwatch', 'alarm:all'))
+  })
+})
+
+describe('arnAround', () => {
+  const name = ref('Thing', 'Ref')
+  const nowhere = { partition: 'aws', account: '?stack', region: '?stack' }
+
+  test('a bucket needs neither account nor region', () => {
+    expect(arnAround('AWS::S3::Bucket', nowhere, name)).toEqual(text(['arn:aws:s3:::', name]))
+  })
+
+  test('others do', () => {
+    expect(arnAround('AWS::ECS::Cluster', HOME, name)).toEqual(text([arn('ecs', 'cluster/'), name]))
+    expect(arnAround('AWS::ECS::Cluster', nowhere, name)).toBeUndefined()
+    expect(arnAround('AWS::IAM::Role', { ...HOME, region: '?stack' }, name, '/team/')).toEqual(
+      text(['arn:aws:iam::111122223333:role/team/', name]),
+    )
+  })
+
+  test('not where the ARN is no plain name', () => {
+    expect(arnAround('AWS::Events::Rule', HOME, name)).toBeUndefined()
+    expect(arnAround('AWS::EC2::Route', HOME, name)).toBeUndefined()
   })
 })
