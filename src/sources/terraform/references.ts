@@ -72,10 +72,13 @@ function follow(
   if (Object.hasOwn(expression, 'constant_value')) return [{ is: 'constant', value: expression.constant_value }]
   const references = wholeReferences(ownArray(expression, 'references'))
   const sameKey = references.some((reference) => reference === 'each.key' || reference === 'count.index')
+  // An element of what the expression makes: which one, only the expression tells.
+  const [step] = rest
+  const path = typeof step === 'object' ? rest.slice(1) : rest
   const outcomes: Outcome[] = []
   for (const reference of references) {
     budget.left -= 1
-    const segments = references.length === 1 ? [...parse(reference), ...rest] : parse(reference)
+    const segments = references.length === 1 ? [...parse(reference), ...path] : parse(reference)
     outcomes.push(...followOne(document, reference, segments, setting, sameKey, budget, depth))
   }
   return references.length === 1 || rest.length === 0 ? outcomes : choice(outcomes)
@@ -198,9 +201,9 @@ function followEachValue(
   const here: Setting = { module: setting.module, forEach: undefined, key: undefined }
   const keyed: readonly Segment[] = key === undefined ? rest : [{ key }, ...rest]
   const references = isLeaf(forEach) ? wholeReferences(ownArray(forEach, 'references')) : []
-  const only = references[0]
-  if (references.length === 1 && only !== undefined && isWholeResource(parse(only))) {
-    return follow(document, forEach, here, keyed, budget, depth + 1)
+  const only = references.length === 1 ? parse(references[0] ?? '') : []
+  if (isWholeResource(only)) {
+    return followOne(document, 'each.value', [...only, ...keyed], here, false, budget, depth + 1)
   }
   return choice(follow(document, forEach, here, [], budget, depth + 1))
 }
@@ -229,8 +232,10 @@ function followResource(
   const same = document.at.get(key === undefined ? address : address + keyText(key))
   const instances = same === undefined && !hasKey ? document.instancesOf(setting.module, resource) : []
   const found = same === undefined ? instances : [same]
-  if (found.length === 0) return [{ is: 'outside', name: address }]
-  if (found.length > MAX_TARGETS) return [{ is: 'opaque', name: address }]
+  if (found.length === 0 && document.instancesOf(setting.module, resource).length === 0) {
+    return [{ is: 'outside', name: address }]
+  }
+  if (found.length === 0 || found.length > MAX_TARGETS) return [{ is: 'opaque', name: address }]
   const outcomes = found.flatMap((instance) => followAttribute(document, instance, attribute, budget, depth))
   return found.length === 1 ? outcomes : choice(outcomes)
 }

@@ -104,7 +104,7 @@ function inlinePolicies({ document }: Conversion, cell: Cell): Value | undefined
 function networkInterfaces({ document }: Conversion, cell: Cell): Value | undefined {
   const root = rootCell(cell.instance)
   const blocks = child(root, 'network_interface')
-  if (isUnknown(blocks)) return afterApply(document, blocks)
+  if (isUnknown(blocks) && configured(document, blocks) !== 'no') return afterApply(document, blocks)
   const given = elements(blocks, false).map((block): Builder => {
     const found: Builder = {}
     const index = plain(document, child(block, 'device_index'))

@@ -239,7 +239,7 @@ export const codedeploy: Readonly<Record<string, Mapping>> = {
           action_on_timeout: 'ActionOnTimeout',
           wait_time_in_minutes: 'WaitTimeInMinutes',
         }),
-        green_fleet_provisioning_option: object('GreenFleetProvisioningOption', { action: 'Action' }),
+        green_fleet_provisioning_option: asked(object('GreenFleetProvisioningOption', { action: 'Action' })),
         terminate_blue_instances_on_deployment_success: object('TerminateBlueInstancesOnDeploymentSuccess', {
           action: 'Action',
           termination_wait_time_in_minutes: 'TerminationWaitTimeInMinutes',

@@ -61,10 +61,12 @@ const loadBalancer: Mapping = {
     security_groups: links('SecurityGroups', 'AWS::EC2::SecurityGroup'),
     // Computed because subnets and their mappings tell the same.
     subnets: asked(links('Subnets', 'AWS::EC2::Subnet')),
-    subnet_mapping: set('SubnetMappings', {
-      allocation_id: link('AllocationId', 'AWS::EC2::EIP'),
-      subnet_id: link('SubnetId', 'AWS::EC2::Subnet'),
-    }),
+    subnet_mapping: asked(
+      set('SubnetMappings', {
+        allocation_id: link('AllocationId', 'AWS::EC2::EIP'),
+        subnet_id: link('SubnetId', 'AWS::EC2::Subnet'),
+      }),
+    ),
     ...TAGS,
   },
 }
