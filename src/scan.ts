@@ -7,6 +7,7 @@ import { conclude } from './scan/conclude.ts'
 import { regex } from './scan/regex.ts'
 import { selectRules } from './scan/select-rules.ts'
 import { type Inputs, readInputs } from './sources/index.ts'
+import { VERSION } from './version.ts'
 
 /** What to judge, by which rules, and when to call it a failure. */
 export interface ScanOptions {
@@ -52,7 +53,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     keep: new Set<Verdict>(['fail', 'unknown', ...(options.show ?? [])]),
     evidence: options.evidence ?? 'failing',
   })
-  return conclude(evaluation, inputs, ruleset, options)
+  return conclude(evaluation, inputs, ruleset, { version: VERSION, now: options.now, strict: options.strict })
 }
 
 /** The texts of AWS's managed policies: large, so loaded only where a rule asks what a principal may do. */

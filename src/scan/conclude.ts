@@ -5,7 +5,6 @@ import type { Ruleset, SelectedRule, Severity } from '../model/rule.ts'
 import type { Coverage, Snapshot } from '../model/snapshot.ts'
 import type { Inputs } from '../sources/index.ts'
 import { sortedBy } from '../util/order.ts'
-import { VERSION } from '../version.ts'
 import { type Gate, outcomeOf } from './outcome.ts'
 
 /** Puts together what a report tells: the verdicts, what they come to, and what they rest on. */
@@ -13,12 +12,12 @@ export function conclude(
   evaluation: Evaluation,
   inputs: Inputs,
   ruleset: Ruleset,
-  { now, strict }: { readonly now: Date; readonly strict?: Gate['strict'] },
+  { version, now, strict }: { readonly version: string; readonly now: Date; readonly strict?: Gate['strict'] },
 ): Report {
   const units = inputs.snapshots.flatMap(inputsOf)
   const gate = { failOn: ruleset.failOn, strict, unread: inputs.unreadable.length > 0 }
   return {
-    opscheck: VERSION,
+    opscheck: version,
     now: now.toISOString(),
     // A scan that judged nothing proves nothing.
     outcome: evaluation.judged === 0 ? 'error' : outcomeOf(evaluation.findings, gate),

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as Sarif from 'sarif'
 import { afterAll, expect, it } from 'vitest'
 import { formats } from '../../src/report/index.ts'
 import { fixture, HOSTILE, reportAbout } from './reports.ts'
+import { sarifProgram } from './sarif-tools.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'opscheck-sarif-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -28,10 +28,10 @@ it('pleases the validator of the standard, with its rules for GitHub', { timeout
 })
 
 function validate(pattern: string, output: string): void {
-  const program: unknown = createRequire(import.meta.url)('@microsoft/sarif-multitool-linux')
-  if (typeof program !== 'string') throw new Error('the validator has moved')
   const kinds = ['--rule-kind', 'Sarif;Ghas', '--level', 'Error;Warning;Note']
-  execFileSync(program, ['validate', pattern, '-o', output, ...kinds, '--log', 'ForceOverwrite'], { stdio: 'pipe' })
+  execFileSync(sarifProgram, ['validate', pattern, '-o', output, ...kinds, '--log', 'ForceOverwrite'], {
+    stdio: 'pipe',
+  })
 }
 
 function readLog(file: string): Sarif.Log {

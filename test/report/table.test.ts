@@ -131,7 +131,7 @@ Macro  AWS::Logs::LogGroup  in shop  only when IsProduction
     expect(text).toMatch(/\nFAIL [^\n]*\n$/)
   })
 
-  it('keeps every line of any text printable', async () => {
+  it('keeps every line of any text printable', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 300 }), async (name, width) => {
         const text = await formats.table(reportAbout(name), { color: false, width, evidence: true })
