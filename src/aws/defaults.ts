@@ -104,7 +104,11 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     'NetworkInterfaces[].AssociatePublicIpAddress': computed(
       'the subnet decides whether an instance gets a public address',
     ),
-    'Live.State': constant('running', 'an instance of a template or plan runs once it is deployed'),
+    'Live.State': computed('only the API tells the state of an instance', {
+      value: 'running',
+      source: 'an instance of a template or plan runs once it is deployed',
+      standing: 'managed',
+    }),
   },
   'AWS::EC2::LaunchTemplate': {
     'LaunchTemplateData.MetadataOptions.HttpEndpoint': TEMPLATE_METADATA,

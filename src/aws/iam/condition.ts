@@ -56,11 +56,9 @@ export interface Request {
   readonly values: (key: string) => readonly Pattern[] | null | undefined
 }
 
-export function request(...contexts: readonly (Context | undefined)[]): Request {
+export function request(context: Context): Request {
   const known = new Map<string, readonly Pattern[] | null>()
-  for (const context of contexts) {
-    for (const [key, value] of Object.entries(context ?? {})) known.set(key.toLowerCase(), valuesOf(value))
-  }
+  for (const [key, value] of Object.entries(context)) known.set(key.toLowerCase(), valuesOf(value))
   return { values: (key) => known.get(key) }
 }
 

@@ -33,7 +33,7 @@ export interface Effective {
   readonly boundary: Grant | Cause | undefined
   readonly incomplete: Cause | undefined
   readonly arn: Pattern | undefined
-  readonly context: Context
+  readonly request: Request
   readonly options: PolicyOptions
   readonly answers: Map<string, Allowed>
 }
@@ -77,14 +77,14 @@ export function effective(policies: PrincipalPolicies): Effective {
     'aws:principalisawsservice': 'false',
     ...(policies.arn === undefined ? {} : { 'aws:principalarn': policies.arn }),
     ...(account !== undefined && /^[0-9]{12}$/.test(account) ? { 'aws:principalaccount': account } : {}),
-    ...lowered(policies.context),
+    ...policies.context,
   }
   return {
     identity: policies.identity,
     boundary: policies.boundary,
     incomplete: policies.incomplete,
     arn,
-    context,
+    request: request(context),
     options,
     answers: new Map(),
   }
@@ -133,7 +133,7 @@ function answer(principal: Effective, question: Question): Allowed {
   const one: Case = {
     principal,
     action: question.action.toLowerCase(),
-    request: request(principal.context, lowered(question.context)),
+    request: question.context === undefined ? principal.request : overlaid(principal.request, question.context),
     counts: question.conditional === 'counts',
     resource:
       question.resourcePolicy === undefined
@@ -388,6 +388,12 @@ function open(allow: Sum, reason: Cause): Allowed {
   return { tri: UNKNOWN, conditional: allow.conditional, reason, ...by }
 }
 
-function lowered(context: Context | undefined): Context {
-  return Object.fromEntries(Object.entries(context ?? {}).map(([key, value]) => [key.toLowerCase(), value]))
+function overlaid(base: Request, context: Context): Request {
+  const own = request(context)
+  return {
+    values: (key) => {
+      const found = own.values(key)
+      return found === undefined ? base.values(key) : found
+    },
+  }
 }
