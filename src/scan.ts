@@ -6,6 +6,7 @@ import { loadRuleset } from './ruleset/index.ts'
 import { conclude } from './scan/conclude.ts'
 import { regex } from './scan/regex.ts'
 import { selectRules } from './scan/select-rules.ts'
+import { waive } from './scan/waive.ts'
 import { type Inputs, readInputs } from './sources/index.ts'
 import { VERSION } from './version.ts'
 
@@ -53,7 +54,12 @@ export async function scan(options: ScanOptions): Promise<Report> {
     keep: new Set<Verdict>(['fail', 'unknown', ...(options.show ?? [])]),
     evidence: options.evidence ?? 'failing',
   })
-  return conclude(evaluation, inputs, ruleset, { version: VERSION, now: options.now, strict: options.strict })
+  const { findings, warnings } = waive(evaluation.findings, ruleset.waivers, evaluation.rules, options.now)
+  return conclude({ ...evaluation, findings }, { ...inputs, warnings: [...inputs.warnings, ...warnings] }, ruleset, {
+    version: VERSION,
+    now: options.now,
+    strict: options.strict,
+  })
 }
 
 /** The texts of AWS's managed policies: large, so loaded only where a rule asks what a principal may do. */

@@ -36,6 +36,8 @@ export interface Evaluation {
   readonly assumptions: readonly string[]
   readonly coverage: readonly Coverage[]
   readonly judged: number
+  /** Rules that had a subject. */
+  readonly rules: ReadonlySet<string>
 }
 
 /** Judges every rule on every subject. Linear in resources; indexes are made once. */
@@ -51,6 +53,7 @@ export function evaluate(
     const seen = { decided: 0, input: 0, reason: '' }
     const keepFinding = (finding: Finding | undefined, verdict: Verdict, cause?: Cause): void => {
       tally.add(verdict, cause, finding)
+      tally.rules.add(rule.selected.rule.id)
       if (verdict === 'unknown' && cause?.class === 'input') {
         seen.input += 1
         seen.reason ||= cause.reason
@@ -413,9 +416,11 @@ function createTally(options: EvaluateOptions) {
   const findings: Finding[] = []
   const assumptions = new Set<string>()
   const notJudged: { rule: string; reason: string }[] = []
+  const rules = new Set<string>()
   return {
     assumptions,
     notJudged,
+    rules,
     add(verdict: Verdict, cause: Cause | undefined, finding: Finding | undefined): void {
       counts[verdict] += 1
       if (cause !== undefined) unknownBy[cause.class] += 1
@@ -430,6 +435,7 @@ function createTally(options: EvaluateOptions) {
         notJudged,
         assumptions: [...assumptions].sort(compareText),
         coverage: snapshots.flatMap((snapshot) => snapshot.coverage),
+        rules,
         judged: counts.pass + counts.fail + counts.unknown + counts['not-applicable'],
       }
     },
