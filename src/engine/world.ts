@@ -318,7 +318,10 @@ export function arnOfResource(resource: Resource): string | undefined {
   const property = primaryIdentifier(resource.type)[0]
   const id = property === undefined ? undefined : entry(resource.properties, property)
   if (typeof id !== 'string' || account.startsWith('?') || region.startsWith('?')) return undefined
-  return id.startsWith('arn:') ? id : arnOf(resource.type, resource.scope, id)
+  const path = entry(resource.properties, 'Path')
+  return id.startsWith('arn:')
+    ? id
+    : arnOf(resource.type, resource.scope, id, typeof path === 'string' ? path : undefined)
 }
 
 /** Whether two resources are the same: within a unit by address, across units by full identity. */

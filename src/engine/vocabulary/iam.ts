@@ -6,6 +6,7 @@ import {
   type PrincipalKind,
   parseStatement,
   principalKinds,
+  resourcesOf,
   type Statement,
 } from '../../aws/iam/index.ts'
 import type { Resource } from '../../model/resource.ts'
@@ -126,7 +127,7 @@ function permitted(
     const found = allows(policies, {
       action,
       conditional,
-      ...(target === undefined ? {} : { resource: resourceOf(target, action) }),
+      ...(target === undefined ? {} : { resource: resourcesOf(action, arnValue(target)) }),
     })
     const by =
       found.by === undefined
@@ -137,15 +138,6 @@ function permitted(
   const decided = every ? allOf(answers) : anyOf(answers)
   const words = actions.length > 4 ? `${actions.slice(0, 4).join(', ')}, …` : actions.join(', ')
   return { ...decided, expected: `allows ${every ? 'all' : 'one'} of ${words}` }
-}
-
-/** Objects of a bucket have ARNs of their own, and so do the actions of a pipeline. */
-function resourceOf(target: Resource, action: string): Value | readonly Value[] {
-  const arn = arnValue(target)
-  if (typeof arn !== 'string') return arn
-  if (target.type === BUCKET && /^s3:.*object/i.test(action)) return `${arn}/*`
-  if (target.type === 'AWS::CodePipeline::Pipeline') return [arn, `${arn}/*`]
-  return arn
 }
 
 function isTexts(list: readonly string[] | { readonly cause: unknown }): list is readonly string[] {

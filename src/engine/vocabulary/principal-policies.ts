@@ -1,6 +1,18 @@
+import { arnAround } from '../../aws/arn.ts'
 import { type Effective, effective, type Grant, parsePolicy } from '../../aws/iam/index.ts'
 import type { Resource } from '../../model/resource.ts'
-import { type Cause, entry, isList, isMap, isSpecial, KIND, type Ref, ref, type Value } from '../../model/value.ts'
+import {
+  type Cause,
+  entry,
+  isList,
+  isMap,
+  isSpecial,
+  KIND,
+  type Ref,
+  ref,
+  type Text,
+  type Value,
+} from '../../model/value.ts'
 import { describe } from '../describe.ts'
 import type { Frame } from '../frame.ts'
 import { followed, openness, pointing } from '../related.ts'
@@ -77,11 +89,13 @@ export function effectiveOf(
   return made
 }
 
-export function arnValue(resource: Resource): Value {
-  return arnOfResource(resource) ?? { ...ref(resource.address, 'Arn'), unit: resource.unit.id }
+/** The ARN, as far as it is known: a literal, or a text around the name that is not. */
+export function arnValue(resource: Resource): string | Text | Ref {
+  const name = { ...ref(resource.address, 'Ref'), unit: resource.unit.id }
+  return arnOfResource(resource) ?? arnAround(resource.type, resource.scope, name) ?? { ...name, attribute: 'Arn' }
 }
 
-/** References in policies are better known as ARNs where the target tells its own. */
+/** References to ARNs in policies are better known as texts around a name, so that both ways of writing one are equal. */
 export function optionsOf(
   frame: Frame,
   from: Resource,
@@ -91,7 +105,7 @@ export function optionsOf(
     resolve: (value) => {
       if (value.attribute !== 'Arn') return undefined
       const target = frame.world.at(value.unit ?? from.unit.id, value.target)
-      return target === undefined ? undefined : arnOfResource(target)
+      return target === undefined ? undefined : arnValue(target)
     },
   }
 }
