@@ -7,6 +7,8 @@ export interface Cell {
   /** As Terraform writes it below the resource: `network_configuration[0].subnets`. */
   readonly name: string
   readonly instance: Instance
+  /** The block that holds the attribute. */
+  readonly parent?: Cell
   readonly value: unknown
   readonly unknown: unknown
   readonly sensitive: unknown
@@ -38,6 +40,7 @@ export function child(cell: Cell, attribute: string): Cell {
   return {
     name: cell.name === '' ? attribute : `${cell.name}.${attribute}`,
     instance: cell.instance,
+    parent: cell,
     value: own(cell.value, attribute),
     unknown: cell.unknown === true ? true : own(cell.unknown, attribute),
     sensitive: cell.sensitive === true ? true : own(cell.sensitive, attribute),

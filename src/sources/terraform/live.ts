@@ -11,6 +11,8 @@ export function liveOf(instance: Instance): PropertyMap | undefined {
   const identity = instance.mapping?.identity
   if (identity === undefined) return undefined
   const live: Builder = {}
+  const properties = instance.mapping?.properties ?? {}
+  const told = new Set<unknown>(Object.values(properties))
   const known = (attribute: string): string | undefined => {
     const value = own(instance.sensitive, attribute) === true ? undefined : ownString(instance.values, attribute)
     return value === '' ? undefined : value
@@ -18,8 +20,8 @@ export function liveOf(instance: Instance): PropertyMap | undefined {
   for (const attribute of Object.keys(identity)) {
     const value = known(attribute)
     const name = identity[attribute]
-    const told = instance.mapping?.properties?.[attribute] !== undefined
-    if (value !== undefined && name !== undefined && name !== 'Ref' && !told) live[name] = value
+    if (value === undefined || name === undefined || name === 'Ref') continue
+    if (!told.has(name) && !Object.hasOwn(properties, attribute)) live[name] = value
   }
   const id = known('id')
   if (id !== undefined) live.Id = id

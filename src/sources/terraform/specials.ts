@@ -1,4 +1,4 @@
-import { isList, isMap, ref, setEntry, unknown, type Value } from '../../model/value.ts'
+import { isList, isMap, isSpecial, KIND, ref, setEntry, unknown, type Value } from '../../model/value.ts'
 import { parseJsonText } from '../../util/json.ts'
 import { parseYaml } from '../../util/yaml.ts'
 import { type Cell, child, elements, isAbsent, isSensitive, isUnknown, rootCell } from './cell.ts'
@@ -22,7 +22,7 @@ type Convert = (conversion: Conversion, cell: Cell) => Value | undefined
 
 const SPECIALS: Readonly<Record<Exclude<Special, 'artifact-stores'>, Convert>> = {
   'account-setting': (_, cell) => accountSetting(cell),
-  'action-configuration': ({ document }, cell) => linkedMap(document, cell, ACTION_LINKS),
+  'action-configuration': ({ document }, cell) => actionConfiguration(document, cell),
   'container-definitions': (_, cell) => containerDefinitions(cell),
   'default-table-vpc': ({ document }, cell) => defaultTableVpc(document, cell),
   dimensions: ({ document }, cell) => dimensions(document, cell),
@@ -48,9 +48,17 @@ function set(into: Builder, path: string, value: Value | undefined): void {
 
 /** Terraform takes away the rule that lets everything out, which EC2 gives every new group: no rules means none. */
 function egress(conversion: Conversion, cell: Cell): Value {
-  if (isUnknown(cell) && configured(conversion.document, cell) === 'no') return []
+  const asked = configured(conversion.document, cell)
+  if (isUnknown(cell) && asked === 'no') return []
+  if (asked !== 'yes' && EGRESS_APART.some((echo) => conversion.echoes(echo, cell.instance))) return []
   return inlineRules(conversion.document, cell, 'egress')
 }
+
+/** Rules told apart show up in the group once they exist. */
+const EGRESS_APART = [
+  { type: 'aws_security_group_rule', by: 'security_group_id' },
+  { type: 'aws_vpc_security_group_egress_rule', by: 'security_group_id' },
+] as const
 
 /** One store without region is the pipeline's own; several name their regions. */
 function artifactStores(conversion: Conversion, cell: Cell, into: Builder): void {
@@ -202,8 +210,52 @@ function linkedMap(
   return found
 }
 
+/**
+ * One value known after apply makes all of a nested map unknown. Which resources it names is still told: each stands at
+ * the key that is meant for its type, the other keys of the action's provider are unknown.
+ */
+function actionConfiguration(document: Document, cell: Cell): Value | undefined {
+  if (!isUnknown(cell)) return linkedMap(document, cell, ACTION_LINKS)
+  const provider = plain(document, child(cell.parent ?? cell, 'provider'))
+  const keys = typeof provider === 'string' && Object.hasOwn(ACTION_KEYS, provider) ? ACTION_KEYS[provider] : undefined
+  if (keys === undefined || configured(document, cell) !== 'yes') return afterApply(document, cell)
+  const found: Builder = {}
+  for (const key of keys) {
+    const accepted = Object.hasOwn(ACTION_LINKS, key) ? ACTION_LINKS[key] : undefined
+    const value = accepted === undefined ? undefined : linkTo(document, cell, accepted)
+    const named = isSpecial(value) && value[KIND] === 'ref' ? value : undefined
+    found[key] = named ?? unknown('value', `${cell.name} of ${cell.instance.address} is known after apply`)
+  }
+  return found
+}
+
+/** The keys of the configuration of an action, by provider (CodePipeline user guide, Action structure reference). */
+const ACTION_KEYS: Readonly<Record<string, readonly string[]>> = {
+  CodeBuild: ['ProjectName', 'PrimarySource', 'BatchEnabled', 'CombineArtifacts', 'EnvironmentVariables'],
+  CodeCommit: ['RepositoryName', 'BranchName', 'PollForSourceChanges', 'OutputArtifactFormat'],
+  CodeDeploy: ['ApplicationName', 'DeploymentGroupName'],
+  CodeDeployToECS: [
+    'ApplicationName',
+    'DeploymentGroupName',
+    'TaskDefinitionTemplateArtifact',
+    'TaskDefinitionTemplatePath',
+    'AppSpecTemplateArtifact',
+    'AppSpecTemplatePath',
+  ],
+  CodeStarSourceConnection: [
+    'ConnectionArn',
+    'FullRepositoryId',
+    'BranchName',
+    'OutputArtifactFormat',
+    'DetectChanges',
+  ],
+  ECR: ['RepositoryName', 'ImageTag'],
+  ECS: ['ClusterName', 'ServiceName', 'FileName', 'DeploymentTimeout'],
+  Manual: ['NotificationArn', 'CustomData', 'ExternalEntityLink'],
+}
+
 /** Keys of an action's configuration that name resources (CodePipeline user guide, Action structure reference). */
-const ACTION_LINKS = {
+const ACTION_LINKS: Readonly<Record<string, readonly string[]>> = {
   ApplicationName: ['AWS::CodeDeploy::Application'],
   BucketName: ['AWS::S3::Bucket'],
   ClusterName: ['AWS::ECS::Cluster'],
@@ -216,7 +268,7 @@ const ACTION_LINKS = {
   RoleArn: ['AWS::IAM::Role'],
   S3Bucket: ['AWS::S3::Bucket'],
   ServiceName: ['AWS::ECS::Service'],
-} as const
+}
 
 function dimensions(document: Document, cell: Cell): Value | undefined {
   const map = linkedMap(document, cell, DIMENSION_LINKS)

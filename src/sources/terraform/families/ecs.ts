@@ -230,7 +230,7 @@ export const ecs: Readonly<Record<string, Mapping>> = {
   },
   aws_ecs_task_definition: {
     type: TASK_DEFINITION,
-    identity: { arn: 'TaskDefinitionArn', arn_without_revision: 'TaskDefinitionArn', id: 'Family', family: 'Family' },
+    identity: { arn_without_revision: 'TaskDefinitionArn', arn: 'TaskDefinitionArn', id: 'Family', family: 'Family' },
     properties: {
       container_definitions: special('container-definitions', 'ContainerDefinitions'),
       cpu: 'Cpu',

@@ -106,7 +106,8 @@ const OLD_ARGUMENTS: Rules = {
     object('BucketEncryption', { rule: list('ServerSideEncryptionConfiguration', ENCRYPTION) }),
   ),
   versioning: asked(
-    object('VersioningConfiguration', { enabled: words('Status', { true: 'Enabled', false: 'Suspended' }) }),
+    // A bucket that never kept versions reads as false, like one that no longer does.
+    object('VersioningConfiguration', { enabled: words('Status', { true: 'Enabled', false: undefined }) }),
   ),
 }
 
