@@ -22,7 +22,7 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { name: 'start-yaml', aim: 2, write: (file) => writeFileSync(file, SMALL_TEMPLATE), baseline: idle },
-  { name: 'start-json', aim: 2, write: (file) => writeChunks(file, templateText(20)), baseline: idle },
+  { name: 'start-json', aim: 2, write: (file) => writeChunks(file, templateText(50)), baseline: idle },
   ...[500, 5_000, 50_000, 500_000].map((resources) => ({
     name: `template-${resources}`,
     ...(resources === 50_000 ? { aim: 2 } : {}),
