@@ -399,12 +399,18 @@ export class Stack {
     if (typeof template !== 'string') return unknown('limit', 'a Fn::Sub without a text', { present: 'yes' })
     const named = variables !== undefined && isMap(variables) ? variables : {}
     const filled = loop === undefined ? template : fill(template, loop)
+    // Once each: variables that use variables twice would double the work with every level.
+    const resolved = new Map<string, Value | undefined>()
+    const valueNamed = (name: string): Value | undefined => {
+      const own = entry(named, name)
+      if (own !== undefined) return this.resolve(own, loop)
+      return name.includes('.') ? this.attribute(name, loop) : this.refer(name, loop)
+    }
     return concat(
       subPieces(filled).map((piece) => {
         if ('text' in piece) return piece.text
-        const own = entry(named, piece.name)
-        if (own !== undefined) return this.resolve(own, loop)
-        return piece.name.includes('.') ? this.attribute(piece.name, loop) : this.refer(piece.name, loop)
+        if (!resolved.has(piece.name)) resolved.set(piece.name, valueNamed(piece.name))
+        return resolved.get(piece.name)
       }),
     )
   }
