@@ -37,7 +37,8 @@ const SPECIALS: Readonly<Record<Exclude<Special, 'artifact-stores'>, Convert>> =
     return isScalar(protocol) ? protocolName(String(protocol)) : protocol
   },
   'security-group-egress': egress,
-  'security-group-ingress': ({ document }, cell) => inlineRules(document, cell, 'ingress'),
+  'security-group-ingress': ({ document }, cell) =>
+    isAbsent(cell) ? undefined : inlineRules(document, cell, 'ingress'),
   webhook: () => true,
   'webhook-filters': webhookFilters,
 }
