@@ -34,7 +34,8 @@ export interface ModuleConfig {
   readonly json: JsonRecord
   /** The call in the parent's configuration. */
   readonly call: JsonRecord | undefined
-  readonly resources: ReadonlyMap<string, JsonRecord>
+  /** By address, filled on first use. */
+  readonly resources: Map<string, JsonRecord>
   readonly children: Map<string, ModuleConfig>
 }
 
@@ -51,7 +52,7 @@ export interface Instance {
   readonly config: JsonRecord | undefined
   readonly mapping: Mapping | undefined
   /** JSON pointer of the values. */
-  readonly pointer: () => string
+  readonly pointer: string
 }
 
 /** Terraform's own limit is far lower; deeper nesting is no plan. */
@@ -72,37 +73,29 @@ export function indexDocument(json: JsonRecord, file: string): Document {
   const children = new Map<string, Module[]>()
   const instances: Instance[] = []
   const at = new Map<string, Instance>()
-  const changes = kind === 'plan' ? changesByAddress(json) : new Map<string, Change>()
-
+  const changes = kind === 'plan' ? ownArray(json, 'resource_changes') : []
+  const changeAt = changesByAddress(changes)
   const mappings = new Map<string, Mapping | undefined>()
+
   function mapped(type: string): Mapping | undefined {
-    if (!mappings.has(type)) mappings.set(type, mappingOf(type))
-    return mappings.get(type)
+    const known = mappings.get(type)
+    if (known !== undefined || mappings.has(type)) return known
+    const mapping = mappingOf(type)
+    mappings.set(type, mapping)
+    return mapping
   }
 
   function add(raw: unknown, module: Module, tree: string, position: number): void {
     const address = ownString(raw, 'address')
     const type = ownString(raw, 'type')
     if (address === undefined || type === undefined || at.has(address) || !isRecord(raw)) return
-    const data = own(raw, 'mode') === 'data'
-    const change = changes.get(address)
-    const instance: Instance = {
-      address,
-      type,
-      data,
-      index: indexOf(own(raw, 'index')),
-      module,
-      // Left out when nothing of it is known.
-      values: ownRecord(raw, 'values') ?? {},
-      unknown: change === undefined ? undefined : own(change.json, 'after_unknown'),
-      sensitive: own(raw, 'sensitive_values') ?? own(change?.json, 'after_sensitive'),
-      config: module.config?.resources.get(configAddress(raw, type, data)),
-      mapping: mapped(type),
-      pointer: () =>
-        change === undefined
-          ? `${tree}/resources/${position}/values`
-          : `/resource_changes/${change.position}/change/after`,
-    }
+    const change = changeAt.get(address)
+    const instance = new FileInstance(address, type, mapped(type), module, {
+      raw,
+      change: change === undefined ? undefined : ownRecord(changes[change], 'change'),
+      tree: change === undefined ? tree : '',
+      position: change ?? position,
+    })
     at.set(address, instance)
     instances.push(instance)
   }
@@ -185,33 +178,89 @@ export function keyText(index: Index): string {
   return typeof index === 'number' ? `[${index}]` : `[${JSON.stringify(index)}]`
 }
 
-interface Change {
-  readonly json: JsonRecord
+/** Where in the file an instance is told. */
+interface Told {
+  readonly raw: JsonRecord
+  readonly change: JsonRecord | undefined
+  /** Pointer of the module's tree; empty where the list of changes tells the same. */
+  readonly tree: string
   readonly position: number
 }
 
-function changesByAddress(json: JsonRecord): Map<string, Change> {
-  const changes = new Map<string, Change>()
-  const list = ownArray(json, 'resource_changes')
-  for (let position = 0; position < list.length; position += 1) {
-    const raw = list[position]
-    const address = ownString(raw, 'address')
-    const change = ownRecord(raw, 'change')
-    // A deposed object is the remains of a replacement: it goes, the address stays.
-    if (address === undefined || change === undefined || own(raw, 'deposed') !== undefined) continue
-    if (own(change, 'after') === null) continue
-    changes.set(address, { json: change, position })
+/** What costs a look-up waits until it is asked for: most resources are never read. */
+class FileInstance implements Instance {
+  readonly address: string
+  readonly type: string
+  readonly mapping: Mapping | undefined
+  readonly module: Module
+  readonly #told: Told
+
+  constructor(address: string, type: string, mapping: Mapping | undefined, module: Module, told: Told) {
+    this.address = address
+    this.type = type
+    this.mapping = mapping
+    this.module = module
+    this.#told = told
   }
-  return changes
+
+  get data(): boolean {
+    return own(this.#told.raw, 'mode') === 'data'
+  }
+
+  get index(): Index | undefined {
+    return indexOf(own(this.#told.raw, 'index'))
+  }
+
+  /** Left out when nothing of it is known. */
+  get values(): JsonRecord {
+    return ownRecord(this.#told.raw, 'values') ?? {}
+  }
+
+  get unknown(): unknown {
+    return own(this.#told.change, 'after_unknown')
+  }
+
+  get sensitive(): unknown {
+    return own(this.#told.raw, 'sensitive_values') ?? own(this.#told.change, 'after_sensitive')
+  }
+
+  get config(): JsonRecord | undefined {
+    const { config } = this.module
+    return config === undefined
+      ? undefined
+      : configResource(config, configAddress(this.#told.raw, this.type, this.data))
+  }
+
+  get pointer(): string {
+    const { tree, position } = this.#told
+    return tree === '' ? `/resource_changes/${position}/change/after` : `${tree}/resources/${position}/values`
+  }
+}
+
+function changesByAddress(changes: readonly unknown[]): Map<string, number> {
+  const positions = new Map<string, number>()
+  for (let position = 0; position < changes.length; position += 1) {
+    const raw = changes[position]
+    const address = ownString(raw, 'address')
+    // A deposed object is the remains of a replacement: it goes, the address stays.
+    if (address === undefined || own(raw, 'deposed') !== undefined) continue
+    if (own(own(raw, 'change'), 'after') !== null) positions.set(address, position)
+  }
+  return positions
 }
 
 function moduleConfig(json: JsonRecord, call: JsonRecord | undefined): ModuleConfig {
-  const resources = new Map<string, JsonRecord>()
-  for (const raw of ownArray(json, 'resources')) {
-    const address = ownString(raw, 'address')
-    if (address !== undefined && isRecord(raw)) resources.set(address, raw)
+  return { json, call, resources: new Map(), children: new Map() }
+}
+
+function configResource(config: ModuleConfig, address: string): JsonRecord | undefined {
+  if (config.resources.size === 0) {
+    for (const raw of ownArray(config.json, 'resources')) {
+      const key = ownString(raw, 'address')
+      if (key !== undefined && isRecord(raw)) config.resources.set(key, raw)
+    }
   }
-  return { json, call, resources, children: new Map() }
+  return config.resources.get(address)
 }
 
 function childConfig(parent: ModuleConfig | undefined, name: string): ModuleConfig | undefined {

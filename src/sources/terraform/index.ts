@@ -2,8 +2,8 @@ import { hideSecrets } from '../../aws/secrets.ts'
 import { OpscheckError } from '../../model/errors.ts'
 import type { Location, Path, Resource, Scope, Unit } from '../../model/resource.ts'
 import type { Coverage, Snapshot } from '../../model/snapshot.ts'
-import { type PropertyMap, unknown } from '../../model/value.ts'
-import { type InputFile, lazyResource, type Source, type SourceContext } from '../source.ts'
+import { type PropertyMap, type Unknown, unknown } from '../../model/value.ts'
+import type { InputFile, Source, SourceContext } from '../source.ts'
 import { rootCell } from './cell.ts'
 import type { Conversion } from './conversion.ts'
 import { convertRules } from './convert.ts'
@@ -14,6 +14,7 @@ import type { Mapping, Rules } from './mapping.ts'
 import { partsOf, type Told } from './parts.ts'
 import { type Attached, addPiece, attachPieces, type OutsideOwner, openPiece, type Pieces } from './pieces.ts'
 import { type Places, placesOf } from './place.ts'
+import { LazyResource } from './resource.ts'
 import { type Scopes, scopesOf } from './scope.ts'
 import { type Builder, put } from './values.ts'
 
@@ -94,7 +95,7 @@ function resourcesOf(reading: Reading, document: Document): readonly Resource[] 
       continue
     }
     if (mapping.type !== undefined) resources.push(resourceOf(reading, instance, mapping, mapping.type))
-    if (!instance.data) {
+    if ((mapping.parts !== undefined || mapping.split !== undefined) && !instance.data) {
       for (const told of partsOf(reading.conversion, instance)) resources.push(partOf(reading, instance, told))
     }
   }
@@ -104,21 +105,22 @@ function resourcesOf(reading: Reading, document: Document): readonly Resource[] 
 }
 
 function resourceOf(reading: Reading, instance: Instance, mapping: Mapping, type: string): Resource {
-  const pieces = instance.data && mapping.pieces !== undefined ? [] : reading.pieces.of(instance)
-  const cause = `${instance.address} is a data source: it shows only what it reads`
-  return lazyResource(
-    {
-      type,
-      address: instance.address,
-      unit: reading.unit,
-      scope: reading.scopes.of(instance),
-      standing: instance.data ? 'existing' : 'managed',
-      ...(instance.data ? { rest: unknown('input', cause) } : {}),
-      ...(pieces.length === 0 ? {} : { pieces: addressesOf(pieces) }),
-      locate: (path) => locate(reading, instance, mapping, pieces, path),
-    },
-    () => hideSecrets(type, propertiesOf(reading, instance, mapping, pieces)),
-  )
+  const pieces = reading.pieces.of(instance)
+  return new LazyResource({
+    type,
+    address: instance.address,
+    unit: reading.unit,
+    standing: instance.data ? 'existing' : 'managed',
+    rest: instance.data ? onlyWhatIsRead(instance) : undefined,
+    pieces: pieces.length === 0 ? undefined : addressesOf(pieces),
+    scope: () => reading.scopes.of(instance),
+    load: () => hideSecrets(type, propertiesOf(reading, instance, mapping, pieces)),
+    locate: (path) => locate(reading, instance, mapping, pieces, path),
+  })
+}
+
+function onlyWhatIsRead(instance: Instance): Unknown {
+  return unknown('input', `${instance.address} is a data source: it shows only what it reads`)
 }
 
 function propertiesOf(
@@ -165,18 +167,16 @@ function tells(rules: Rules, property: string | number): boolean {
 }
 
 function partOf(reading: Reading, instance: Instance, told: Told): Resource {
-  return lazyResource(
-    {
-      type: told.type,
-      address: told.address,
-      unit: reading.unit,
-      scope: reading.scopes.of(instance),
-      standing: 'managed',
-      ...(told.rest === undefined ? {} : { rest: told.rest }),
-      locate: (path) => reading.places.of(instance, told.rules, path, told.below),
-    },
-    () => hideSecrets(told.type, told.load()),
-  )
+  return new LazyResource({
+    type: told.type,
+    address: told.address,
+    unit: reading.unit,
+    standing: 'managed',
+    rest: told.rest,
+    scope: () => reading.scopes.of(instance),
+    load: () => hideSecrets(told.type, told.load()),
+    locate: (path) => reading.places.of(instance, told.rules, path, told.below),
+  })
 }
 
 /** Account settings: one resource for each account and region, whoever sets one of them. */
@@ -186,17 +186,14 @@ function mergedOf(reading: Reading, instances: readonly Instance[]): readonly Re
   if (first === undefined || mapping?.type === undefined) return []
   const rules = mapping.properties ?? {}
   return [
-    lazyResource(
-      {
-        type: mapping.type,
-        address: first.address,
-        unit: reading.unit,
-        scope: reading.scopes.of(first),
-        standing: 'managed',
-        ...(instances.length === 1 ? {} : { pieces: instances.map(({ address }) => address) }),
-        locate: (path) => reading.places.of(first, rules, path),
-      },
-      () => {
+    new LazyResource({
+      type: mapping.type,
+      address: first.address,
+      unit: reading.unit,
+      standing: 'managed',
+      pieces: instances.length === 1 ? undefined : instances.map(({ address }) => address),
+      scope: () => reading.scopes.of(first),
+      load() {
         const found: Builder = {}
         for (const instance of instances) {
           const one: Builder = {}
@@ -205,7 +202,8 @@ function mergedOf(reading: Reading, instances: readonly Instance[]): readonly Re
         }
         return found
       },
-    ),
+      locate: (path) => reading.places.of(first, rules, path),
+    }),
   ]
 }
 
@@ -225,30 +223,25 @@ function outsideOf(reading: Reading, owner: OutsideOwner): readonly Resource[] {
   const [first] = owner.pieces
   if (first === undefined) return []
   const { instance, piece } = first
-  const name = owner.name ?? 'its owner'
+  const input = reading.unit.dialect === 'terraform-plan' ? 'plan' : 'state'
   return [
-    lazyResource(
-      {
-        type: owner.type,
-        address: instance.address,
-        unit: reading.unit,
-        scope: reading.scopes.of(instance),
-        standing: 'existing',
-        rest: unknown(
-          'input',
-          `${name} is not in this ${reading.unit.dialect === 'terraform-plan' ? 'plan' : 'state'}`,
-        ),
-        ...(owner.pieces.length === 1 ? {} : { pieces: addressesOf(owner.pieces) }),
-        locate: (path) => reading.places.of(instance, piece.properties, path),
-      },
-      () => {
+    new LazyResource({
+      type: owner.type,
+      address: instance.address,
+      unit: reading.unit,
+      standing: 'existing',
+      rest: unknown('input', `${owner.name ?? 'its owner'} is not in this ${input}`),
+      pieces: owner.pieces.length === 1 ? undefined : addressesOf(owner.pieces),
+      scope: () => reading.scopes.of(instance),
+      load() {
         const found: Builder = {}
         if (owner.name?.startsWith('arn:')) found.Live = { Arn: owner.name }
         else if (owner.name !== undefined) found[piece.name] = owner.name
         for (const one of owner.pieces) addPiece(found, said(reading, one), one.piece)
         return hideSecrets(owner.type, found)
       },
-    ),
+      locate: (path) => reading.places.of(instance, piece.properties, path),
+    }),
   ]
 }
 

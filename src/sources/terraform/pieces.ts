@@ -37,14 +37,15 @@ export function attachPieces(document: Document): Pieces {
   const owners = ownerIndex(document)
 
   for (const instance of document.instances) {
-    if (instance.data) continue
-    for (const piece of instance.mapping?.pieces ?? []) {
+    const pieces = instance.mapping?.pieces
+    if (pieces === undefined || instance.data) continue
+    for (const piece of pieces) {
       for (const owner of ownersOf(document, instance, piece, owners)) {
         const one: Attached = { instance, piece }
         const type = piece.owner[0] ?? ''
         if (owner.is === 'found') push(attached, owner.instance, one)
         else if (owner.is === 'candidates') for (const candidate of owner.instances) push(maybe, candidate, one)
-        else if (owner.is === 'unknown' && owners.has(type)) push(anyOfType, type, one)
+        else if (owner.is === 'unknown' && owners.holds(type)) push(anyOfType, type, one)
         else {
           const name = owner.is === 'outside' ? owner.name : undefined
           const key = name === undefined ? instance.address : `${type} ${providerKey(instance)} ${name}`
@@ -159,30 +160,44 @@ function isPlural(piece: Piece): boolean {
   return piece.by === 'roles' || piece.by === 'users' || piece.by === 'groups'
 }
 
-/** Instances of each type that has pieces, by every known text that names them. */
-type OwnerIndex = ReadonlyMap<string, ReadonlyMap<string, readonly Instance[]>>
+/** Instances by every known text that names them, for each type made on first use. */
+interface OwnerIndex {
+  readonly holds: (type: string) => boolean
+  readonly named: (type: string, name: string) => readonly Instance[]
+}
 
 function ownerIndex(document: Document): OwnerIndex {
-  const wanted = new Set<string>()
-  for (const { mapping } of document.instances) {
-    for (const piece of mapping?.pieces ?? []) for (const type of piece.owner) wanted.add(type)
+  let byType: Map<string, Instance[]> | undefined
+  const byName = new Map<string, Map<string, Instance[]>>()
+  const ofType = (type: string): readonly Instance[] => {
+    byType ??= groupByType(document)
+    return byType.get(type) ?? []
   }
-  const index = new Map<string, Map<string, Instance[]>>()
+  return {
+    holds: (type) => ofType(type).length > 0,
+    named(type, name) {
+      let names = byName.get(type)
+      if (names === undefined) {
+        names = new Map()
+        byName.set(type, names)
+        for (const instance of ofType(type)) for (const one of namesOfOwner(instance)) push(names, one, instance)
+      }
+      return names.get(name) ?? []
+    },
+  }
+}
+
+function groupByType(document: Document): Map<string, Instance[]> {
+  const groups = new Map<string, Instance[]>()
   for (const instance of document.instances) {
     const type = instance.mapping?.type
-    if (type === undefined || !wanted.has(type)) continue
-    let names = index.get(type)
-    if (names === undefined) {
-      names = new Map()
-      index.set(type, names)
-    }
-    for (const name of namesOfOwner(instance)) push(names, name, instance)
+    if (type !== undefined) push(groups, type, instance)
   }
-  return index
+  return groups
 }
 
 function namedOwner(name: string, instance: Instance, piece: Piece, index: OwnerIndex): Owner {
-  const found = piece.owner.flatMap((type) => index.get(type)?.get(name) ?? [])
+  const found = piece.owner.flatMap((type) => index.named(type, name))
   const here = found.filter((owner) => providerKey(owner) === providerKey(instance))
   const candidates = here.length > 0 ? here : found
   const [only] = candidates

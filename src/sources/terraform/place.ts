@@ -15,7 +15,7 @@ export function placesOf(document: Document, file: string, text: string): Places
   return {
     of(instance, rules, path, below = []) {
       const attribute = rules === undefined ? undefined : attributePath(rules, path, valueAt(instance.values, below))
-      const wanted = `${instance.pointer()}${pointer(below)}${attribute === undefined ? '' : pointer(attribute)}`
+      const wanted = `${instance.pointer}${pointer(below)}${attribute === undefined ? '' : pointer(attribute)}`
       const found = existing(document.json, wanted)
       places ??= jsonPlaces(text)
       return { file, ...places(found), path: found }

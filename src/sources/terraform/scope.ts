@@ -69,7 +69,9 @@ interface Seen {
 function seenScopes(document: Document): ReadonlyMap<string, Seen> {
   const found = new Map<string, Seen>()
   for (const instance of document.instances) {
-    if (!instance.type.startsWith('aws_')) continue
+    const asks = instance.type === 'aws_caller_identity' || instance.type === 'aws_region'
+    const arn = asks || instance.data ? undefined : ownArn(instance)
+    if (!asks && arn === undefined) continue
     const key = providerKey(instance)
     let seen = found.get(key)
     if (seen === undefined) {
@@ -80,8 +82,7 @@ function seenScopes(document: Document): ReadonlyMap<string, Seen> {
     if (instance.type === 'aws_region') {
       add(seen.regions, ownString(instance.values, 'region') ?? ownString(instance.values, 'name'))
     }
-    const arn = ownArn(instance)
-    if (arn === undefined || instance.data) continue
+    if (arn === undefined) continue
     add(seen.accounts, arn.account)
     add(seen.regions, arn.region)
     add(seen.partitions, arn.partition)
