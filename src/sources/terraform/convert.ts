@@ -209,7 +209,7 @@ function tagsOf(document: Document, all: Cell, asList: boolean): Value | undefin
 }
 
 function hasDefaultTags(document: Document, instance: Instance): boolean {
-  const config = providerConfig(document, providerKey(instance))
+  const config = providerConfig(document, providerKey(document, instance))
   return config === undefined || own(own(config, 'expressions'), 'default_tags') !== undefined
 }
 

@@ -48,7 +48,7 @@ export function attachPieces(document: Document): Pieces {
         else if (owner.is === 'unknown' && owners.holds(type)) push(anyOfType, type, one)
         else {
           const name = owner.is === 'outside' ? owner.name : undefined
-          const key = name === undefined ? instance.address : `${type} ${providerKey(instance)} ${name}`
+          const key = name === undefined ? instance.address : `${type} ${providerKey(document, instance)} ${name}`
           const known = outside.get(key)
           if (known === undefined) outside.set(key, { type, name, pieces: [one] })
           else known.pieces.push(one)
@@ -152,7 +152,9 @@ function ownersOf(document: Document, instance: Instance, piece: Piece, index: O
   }
   return elements(cell, true).map((element): Owner => {
     if (isUnknown(element)) return { is: 'unknown' }
-    return typeof element.value === 'string' ? namedOwner(element.value, instance, piece, index) : { is: 'unknown' }
+    return typeof element.value === 'string'
+      ? namedOwner(document, element.value, instance, piece, index)
+      : { is: 'unknown' }
   })
 }
 
@@ -196,9 +198,9 @@ function groupByType(document: Document): Map<string, Instance[]> {
   return groups
 }
 
-function namedOwner(name: string, instance: Instance, piece: Piece, index: OwnerIndex): Owner {
+function namedOwner(document: Document, name: string, instance: Instance, piece: Piece, index: OwnerIndex): Owner {
   const found = piece.owner.flatMap((type) => index.named(type, name))
-  const here = found.filter((owner) => providerKey(owner) === providerKey(instance))
+  const here = found.filter((owner) => providerKey(document, owner) === providerKey(document, instance))
   const candidates = here.length > 0 ? here : found
   const [only] = candidates
   if (only === undefined) return { is: 'outside', name }

@@ -15,10 +15,16 @@ export function placesOf(document: Document, file: string, text: string): Places
   return {
     of(instance, rules, path, below = []) {
       const attribute = rules === undefined ? undefined : attributePath(rules, path, valueAt(instance.values, below))
-      const wanted = `${instance.pointer}${pointer(below)}${attribute === undefined ? '' : pointer(attribute)}`
-      const found = existing(document.json, wanted)
+      const steps = `${pointer(below)}${attribute === undefined ? '' : pointer(attribute)}`
+      const base = instance.pointer
+      const known = existing(document.json, base + steps)
+      // What is known after apply is left out of `after`.
+      const open = `${base}_unknown`
+      const found =
+        known === base && steps !== '' && base.endsWith('/after') ? existing(document.json, open + steps) : known
+      const end = found.length > open.length || !found.startsWith(open) ? found : base
       places ??= jsonPlaces(text)
-      return { file, ...places(found), path: found }
+      return { file, ...places(end), path: end }
     },
   }
 }

@@ -40,7 +40,7 @@ export function scopesOf(document: Document, unit: string, definition: InputDefi
 
   return {
     of(instance) {
-      const base = provider(providerKey(instance))
+      const base = provider(providerKey(document, instance))
       const region = ownString(instance.values, 'region')
       const arn = ownArn(instance)
       if (arn === undefined) {
@@ -72,7 +72,7 @@ function seenScopes(document: Document): ReadonlyMap<string, Seen> {
     const asks = instance.type === 'aws_caller_identity' || instance.type === 'aws_region'
     const arn = asks || instance.data ? undefined : ownArn(instance)
     if (!asks && arn === undefined) continue
-    const key = providerKey(instance)
+    const key = providerKey(document, instance)
     let seen = found.get(key)
     if (seen === undefined) {
       seen = { accounts: new Set(), regions: new Set(), partitions: new Set() }
@@ -112,7 +112,8 @@ function providerCount(document: Document): number {
 }
 
 function mainProvider(document: Document): string {
-  for (const instance of document.instances) if (instance.type.startsWith('aws_')) return providerKey(instance)
+  for (const instance of document.instances)
+    if (instance.type.startsWith('aws_')) return providerKey(document, instance)
   return 'aws'
 }
 

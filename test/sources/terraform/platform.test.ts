@@ -451,6 +451,12 @@ describe('places', () => {
     ],
     ['aws_security_group.inline', ['SecurityGroupIngress', 2], 'aws_security_group', '/ingress'],
     [
+      'aws_ecs_task_definition.standalone',
+      ['ContainerDefinitions', 0, 'LogConfiguration'],
+      'aws_ecs_task_definition',
+      '_unknown/container_definitions',
+    ],
+    [
       'module.network.aws_default_route_table.public.route["0.0.0.0/0"]',
       ['DestinationCidrBlock'],
       'aws_default_route_table',

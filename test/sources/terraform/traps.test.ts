@@ -541,6 +541,19 @@ describe('account and region', () => {
   })
 })
 
+describe('a provider that a module is handed', () => {
+  it('is the one of the root, also where older versions write the module', () => {
+    const cluster = (provider: string): Planned => ({ address: 'aws_ecs_cluster.c', values: { name: 'c' }, provider })
+    for (const provider of ['aws', 'network:aws', 'module.network:aws']) {
+      expect(at(read(plan([cluster(provider)])), 'aws_ecs_cluster.c').scope).toEqual({
+        partition: 'aws',
+        account: '?plan.json:aws',
+        region: 'eu-west-1',
+      })
+    }
+  })
+})
+
 describe('a plan that is not the whole', () => {
   it.each([
     ['errored', { errored: true }, 'the plan ended with an error'],
