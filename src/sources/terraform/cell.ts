@@ -85,7 +85,7 @@ export function isAbsent(cell: Cell): boolean {
 }
 
 /** Whether anything below is unknown. */
-export function hasUnknown(tree: unknown): boolean {
+function hasUnknown(tree: unknown): boolean {
   const pending: unknown[] = [tree]
   while (pending.length > 0) {
     const next = pending.pop()

@@ -86,8 +86,6 @@ function told(conversion: Conversion, rule: Plain, cell: Cell): Value | undefine
       return typeof cell.value === 'number' ? String(cell.value) : plain(document, cell)
     case 'number':
       return asNumber(plain(document, cell))
-    case 'first':
-      return isArray(cell.value) ? toValue(cell.value[0]) : plain(document, cell)
   }
 }
 

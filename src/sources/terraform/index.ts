@@ -12,7 +12,15 @@ import { isArray, isRecord, own, ownArray, ownString } from './json.ts'
 import { liveOf } from './live.ts'
 import type { Mapping, Rules } from './mapping.ts'
 import { partsOf, type Told } from './parts.ts'
-import { type Attached, addPiece, attachPieces, type OutsideOwner, openPiece, type Pieces } from './pieces.ts'
+import {
+  type Attached,
+  addPiece,
+  attachPieces,
+  type OutsideOwner,
+  openPiece,
+  type Pieces,
+  propertiesTold,
+} from './pieces.ts'
 import { type Places, placesOf } from './place.ts'
 import { LazyResource } from './resource.ts'
 import { type Scopes, scopesOf } from './scope.ts'
@@ -129,7 +137,7 @@ function propertiesOf(
   mapping: Mapping,
   pieces: readonly Attached[],
 ): PropertyMap {
-  const found: Builder = instance.data ? {} : { ...mapping.constants }
+  const found: Builder = {}
   const live = liveOf(instance)
   if (live !== undefined) found.Live = live
   const root = rootCell(instance)
@@ -163,7 +171,7 @@ function locate(
 }
 
 function tells(rules: Rules, property: string | number): boolean {
-  return JSON.stringify(rules).includes(`"${property}`)
+  return propertiesTold(rules).some((told) => told === property)
 }
 
 function partOf(reading: Reading, instance: Instance, told: Told): Resource {

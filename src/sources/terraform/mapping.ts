@@ -10,8 +10,6 @@ export interface Mapping {
   /** Attributes that stand for the resource in references, and the CloudFormation attribute each one is. */
   readonly identity?: Readonly<Record<string, string>>
   readonly properties?: Rules
-  /** Properties with one value for every resource of the type, unless an attribute sets them. */
-  readonly constants?: Readonly<Record<string, Literal>>
   /** Resources that CloudFormation has apart and Terraform tells inside this one. */
   readonly parts?: readonly Part[]
   /** What it adds to other resources. */
@@ -66,8 +64,6 @@ export type Rule =
   | { readonly is: 'text'; readonly to: string }
   /** A number that Terraform writes as text. */
   | { readonly is: 'number'; readonly to: string }
-  /** The first of a list of at most one. */
-  | { readonly is: 'first'; readonly to: string }
   /** What needs more than words; `to` names the properties it may set. */
   | { readonly is: 'special'; readonly by: Special; readonly to: readonly string[] }
   /**
@@ -161,11 +157,6 @@ export function links(to: string, ...types: readonly string[]): Rule {
   return { is: 'links', to, types }
 }
 
-/** Names of resources, each as an object with one member. */
-export function linkObjects(to: string, key: string, ...types: readonly string[]): Rule {
-  return { is: 'links', to, types, key }
-}
-
 export function wrapped(to: string, key: string): Rule {
   return { is: 'wrapped', to, key }
 }
@@ -188,10 +179,6 @@ export function text(to: string): Rule {
 
 export function number(to: string): Rule {
   return { is: 'number', to }
-}
-
-export function first(to: string): Rule {
-  return { is: 'first', to }
 }
 
 export function special(by: Special, ...to: readonly string[]): Rule {

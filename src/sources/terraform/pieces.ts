@@ -91,7 +91,7 @@ export function openPiece(into: Builder, { instance, piece }: Attached): void {
     class: 'value',
     reason: `${instance.address} may set it; its ${piece.by} is known after apply`,
   } as const
-  for (const path of topLevel(piece.properties)) {
+  for (const path of propertiesTold(piece.properties)) {
     const earlier = into[path]
     if (piece.append?.includes(path)) put(into, path, appended(earlier, [rest(cause)]))
     else if (earlier === undefined) put(into, path, unknown(cause.class, cause.reason))
@@ -107,7 +107,8 @@ function appended(earlier: Value | undefined, more: Value): Value {
   return [...earlier, ...added.filter((value) => typeof value !== 'string' || !known.has(value))]
 }
 
-function topLevel(rules: Rules): readonly string[] {
+/** The top-level properties that rules may set. */
+export function propertiesTold(rules: Rules): readonly string[] {
   const paths = new Set<string>()
   const add = (rule: Rule): void => {
     if (typeof rule === 'string') paths.add(head(rule))

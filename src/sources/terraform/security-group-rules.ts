@@ -20,7 +20,7 @@ const SECURITY_GROUP = 'AWS::EC2::SecurityGroup'
 const PREFIX_LIST = 'AWS::EC2::PrefixList'
 
 /** `ingress` or `egress` of a group, or one `aws_security_group_rule`: protocol, ports, description and every peer. */
-export function rulesOf(document: Document, cell: Cell, direction: Direction, group: Value): readonly Value[] {
+function rulesOf(document: Document, cell: Cell, direction: Direction, group: Value): readonly Value[] {
   const base = baseOf(document, cell)
   const peers = peersOf(document, cell, direction, group)
   return peers.length === 0 ? [base] : peers.map((peer) => ({ ...base, [peer.property]: peer.value }))

@@ -29,7 +29,6 @@ function* told(mapping: Mapping): Generator<readonly [string, string]> {
   if (mapping.type !== undefined) {
     for (const path of pathsOf(mapping.properties)) yield [mapping.type, path]
     for (const path of pathsOf(mapping.data)) yield [mapping.type, path]
-    for (const path of Object.keys(mapping.constants ?? {})) yield [mapping.type, path]
   }
   for (const part of mapping.parts ?? []) {
     for (const path of [...pathsOf(part.of), ...Object.keys(part.owner ?? {})]) yield [part.type, path]

@@ -11,6 +11,7 @@ import {
   set,
   special,
   TAGS,
+  wrapped,
 } from '../mapping.ts'
 
 const ROLE = 'AWS::IAM::Role'
@@ -22,7 +23,7 @@ const CONDITIONS: Rules = {
     rule: list('Rules', {
       commands: 'Commands',
       configuration: 'Configuration',
-      input_artifacts: { is: 'wrapped', to: 'InputArtifacts', key: 'Name' },
+      input_artifacts: wrapped('InputArtifacts', 'Name'),
       name: 'Name',
       region: 'Region',
       role_arn: link('RoleArn', ROLE),
@@ -56,10 +57,10 @@ export const codepipeline: Readonly<Record<string, Mapping>> = {
           provider: 'ActionTypeId.Provider',
           version: 'ActionTypeId.Version',
           configuration: special('action-configuration', 'Configuration'),
-          input_artifacts: { is: 'wrapped', to: 'InputArtifacts', key: 'Name' },
+          input_artifacts: wrapped('InputArtifacts', 'Name'),
           name: 'Name',
           namespace: 'Namespace',
-          output_artifacts: { is: 'wrapped', to: 'OutputArtifacts', key: 'Name' },
+          output_artifacts: wrapped('OutputArtifacts', 'Name'),
           // Computed: the pipeline's own region, and first in its stage, when an action does not ask.
           region: asked('Region'),
           role_arn: link('RoleArn', ROLE),
