@@ -1,22 +1,7 @@
-import {
-  asked,
-  document,
-  json,
-  kept,
-  link,
-  links,
-  list,
-  type Mapping,
-  number,
-  object,
-  pairs,
-  positive,
-  set,
-  special,
-  TAGS,
-} from '../mapping.ts'
+import { asked, document, json, kept, link, list, type Mapping, number, pairs, positive, TAGS } from '../mapping.ts'
 
 const LOG_GROUP = 'AWS::Logs::LogGroup'
+
 /** What a subscription can send to. */
 const DESTINATIONS = [
   'AWS::KinesisFirehose::DeliveryStream',
@@ -104,70 +89,5 @@ export const logs: Readonly<Record<string, Mapping>> = {
     type: 'AWS::Logs::LogStream',
     identity: { name: 'Ref' },
     properties: { name: 'LogStreamName', log_group_name: link('LogGroupName', LOG_GROUP) },
-  },
-}
-
-export const cloudwatch: Readonly<Record<string, Mapping>> = {
-  aws_cloudwatch_metric_alarm: {
-    type: 'AWS::CloudWatch::Alarm',
-    identity: { id: 'Ref', alarm_name: 'Ref', arn: 'Arn' },
-    properties: {
-      actions_enabled: 'ActionsEnabled',
-      alarm_actions: links('AlarmActions'),
-      alarm_description: 'AlarmDescription',
-      alarm_name: 'AlarmName',
-      comparison_operator: 'ComparisonOperator',
-      datapoints_to_alarm: positive('DatapointsToAlarm'),
-      dimensions: special('dimensions', 'Dimensions'),
-      evaluate_low_sample_count_percentiles: asked('EvaluateLowSampleCountPercentile'),
-      evaluation_periods: 'EvaluationPeriods',
-      extended_statistic: 'ExtendedStatistic',
-      insufficient_data_actions: links('InsufficientDataActions'),
-      metric_name: 'MetricName',
-      namespace: 'Namespace',
-      ok_actions: links('OKActions'),
-      period: positive('Period'),
-      statistic: 'Statistic',
-      threshold: 'Threshold',
-      threshold_metric_id: 'ThresholdMetricId',
-      treat_missing_data: 'TreatMissingData',
-      unit: 'Unit',
-      metric_query: set('Metrics', {
-        account_id: 'AccountId',
-        expression: 'Expression',
-        id: 'Id',
-        label: 'Label',
-        period: positive('Period'),
-        return_data: 'ReturnData',
-        metric: object('MetricStat', {
-          dimensions: special('dimensions', 'Metric.Dimensions'),
-          metric_name: 'Metric.MetricName',
-          namespace: 'Metric.Namespace',
-          period: 'Period',
-          stat: 'Stat',
-          unit: 'Unit',
-        }),
-      }),
-      ...TAGS,
-    },
-  },
-  aws_cloudwatch_composite_alarm: {
-    type: 'AWS::CloudWatch::CompositeAlarm',
-    identity: { id: 'Ref', alarm_name: 'Ref', arn: 'Arn' },
-    properties: {
-      actions_enabled: 'ActionsEnabled',
-      alarm_actions: links('AlarmActions'),
-      alarm_description: 'AlarmDescription',
-      alarm_name: 'AlarmName',
-      alarm_rule: 'AlarmRule',
-      insufficient_data_actions: links('InsufficientDataActions'),
-      ok_actions: links('OKActions'),
-      actions_suppressor: object('', {
-        alarm: link('ActionsSuppressor', 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'),
-        extension_period: 'ActionsSuppressorExtensionPeriod',
-        wait_period: 'ActionsSuppressorWaitPeriod',
-      }),
-      ...TAGS,
-    },
   },
 }
