@@ -18,6 +18,8 @@ export interface Choices {
   /** Moves to the next world; false when all were seen. `exhausted` tells a stop at the most worlds. */
   readonly next: () => boolean
   readonly exhausted: () => boolean
+  /** Whether the present world is one of several. */
+  readonly branching: () => boolean
   /** The questions of the present world, as people know them. */
   readonly asked: () => readonly string[]
 }
@@ -30,6 +32,7 @@ export const UNSETTLED: Choices = {
   reset: () => undefined,
   next: () => false,
   exhausted: () => false,
+  branching: () => false,
   asked: () => [],
 }
 
@@ -114,6 +117,7 @@ export function createChoices(): Choices {
       return false
     },
     exhausted: () => worlds > MOST_WORLDS,
+    branching: () => answers.some((answer) => !answer.given),
     asked: () => answers.filter((answer) => !answer.given).map((answer) => answer.atom.text),
   }
 }

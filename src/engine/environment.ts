@@ -1,7 +1,7 @@
 import type { Resource } from '../model/resource.ts'
 import type { Environment, EnvironmentDefinition, Ruleset } from '../model/rule.ts'
 import { entry, isList, isMap, isSpecial, KIND, type Unknown, unknown, type Value } from '../model/value.ts'
-import { globMatches } from '../util/text.ts'
+import { globMatches, hasGlob } from '../util/text.ts'
 import type { Element, Frame } from './frame.ts'
 import { nameOf } from './world.ts'
 
@@ -12,7 +12,12 @@ export type EnvironmentName = Environment | 'unassigned'
  * name pattern). Until the user configures environments, the unclaimed counts as production, and says so.
  */
 export function environmentOf(frame: Frame, resource: Resource): EnvironmentName | Unknown {
-  const claimed = claim(frame.ruleset, resource)
+  const known = frame.world.memo('environments', () => new Map<Resource, Environment | Unknown | undefined>())
+  let claimed = known.get(resource)
+  if (claimed === undefined && !known.has(resource)) {
+    claimed = claim(frame.ruleset, resource)
+    known.set(resource, claimed)
+  }
   if (claimed !== undefined) return claimed
   return unclaimed(frame)
 }
@@ -27,8 +32,9 @@ const PRODUCTION_ASSUMED =
   'no environment is configured: what no name or tag claims is judged as production (see "environments" of ruleset.json)'
 
 /** The environment that a bare name tells (a cluster or service named in a pipeline), or undefined. */
-export function environmentOfName(ruleset: Ruleset, name: string): Environment | undefined {
-  return ruleset.environments.find((definition) => nameFits(definition, name))?.name
+export function environmentOfName(ruleset: Pick<Ruleset, 'environments'>, name: string): Environment | undefined {
+  const folded = name.toLowerCase()
+  return ruleset.environments.find((definition) => nameFits(definition, folded))?.name
 }
 
 export function definitionOf(ruleset: Ruleset, name: string): EnvironmentDefinition | undefined {
@@ -78,10 +84,23 @@ function open(
   return undefined
 }
 
-function nameFits(definition: EnvironmentDefinition, name: string): boolean {
-  const folded = name.toLowerCase()
-  return definition.names.some((glob) => globMatches(glob.toLowerCase(), folded))
+/** A name without a glob is a word of longer names: `prod` fits `prod`, `prod-api`, `/ecs/prod/api`, not `product`. */
+function nameFits(definition: EnvironmentDefinition, folded: string): boolean {
+  return definition.names.some((name) =>
+    hasGlob(name) ? globMatches(name, folded, { ignoreCase: true }) : hasWord(folded, name.toLowerCase()),
+  )
 }
+
+function hasWord(name: string, word: string): boolean {
+  for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
+    const before = at === 0 || SEPARATORS.includes(name[at - 1] ?? '')
+    const end = at + word.length
+    if (before && (end === name.length || SEPARATORS.includes(name[end] ?? ''))) return true
+  }
+  return false
+}
+
+const SEPARATORS = '-_/.'
 
 function coversFile(path: string, file: string | undefined): boolean {
   if (file === undefined) return false

@@ -140,6 +140,9 @@ function judgeResource(
   )
 }
 
+/** How many worlds were looked at: one, or several. */
+type Judged = Decision & { readonly worlds: 1 | 2 }
+
 interface Decision {
   readonly verdict: Verdict
   readonly cause?: Cause
@@ -160,7 +163,7 @@ function judge(
     keep(undefined, verdict.verdict)
     return
   }
-  const leaves = explained ? explain(frame, rule, element, verdict.verdict) : []
+  const leaves = explained ? explain(frame, rule, element, verdict) : []
   const cause = verdict.verdict === 'unknown' ? (verdict.cause ?? causeOf(leaves)) : undefined
   const decided: Decision = cause === undefined ? { verdict: verdict.verdict } : { verdict: verdict.verdict, cause }
   keep(listed ? findingOf(frame, rule, element, key, decided, leaves) : undefined, verdict.verdict, cause)
@@ -172,7 +175,14 @@ function prepare(frame: Frame, resource: Resource): void {
 }
 
 /** The verdict on which all worlds of open conditions agree; else unknown, naming the conditions. */
-function overWorlds(frame: Frame, rule: CompiledRule, element: Element): Decision {
+function overWorlds(frame: Frame, rule: CompiledRule, element: Element): Judged {
+  prepare(frame, frame.subject.resource)
+  const first = once(frame, rule, element)
+  if (!frame.choices.branching()) return { verdict: first, worlds: 1 }
+  return overBranches(frame, rule, element)
+}
+
+function overBranches(frame: Frame, rule: CompiledRule, element: Element): Judged {
   prepare(frame, frame.subject.resource)
   let common: Verdict | undefined
   const asked = new Set<string>()
@@ -181,18 +191,24 @@ function overWorlds(frame: Frame, rule: CompiledRule, element: Element): Decisio
     for (const question of frame.choices.asked()) asked.add(question)
     if (common === undefined || common === verdict) common = verdict
     else if (isHarmless(common) && isHarmless(verdict)) common = 'pass'
-    else return { verdict: 'unknown', cause: { class: 'value', reason: `it depends on ${[...asked].join(' and ')}` } }
+    else
+      return {
+        verdict: 'unknown',
+        worlds: 2,
+        cause: { class: 'value', reason: `it depends on ${[...asked].join(' and ')}` },
+      }
   } while (frame.choices.next())
   if (frame.choices.exhausted()) {
     return {
       verdict: 'unknown',
+      worlds: 2,
       cause: {
         class: 'limit',
         reason: `it depends on too many open conditions (${[...asked].slice(0, 3).join(', ')}, …)`,
       },
     }
   }
-  return { verdict: common ?? 'unknown' }
+  return { verdict: common ?? 'unknown', worlds: 2 }
 }
 
 function isHarmless(verdict: Verdict): boolean {
@@ -231,10 +247,11 @@ function isVacuous(frame: Frame, rule: CompiledRule, element: Element): boolean 
 }
 
 /** Runs the worlds again, recording, up to the first that gives the verdict. */
-function explain(frame: Frame, rule: CompiledRule, element: Element, verdict: Verdict): readonly Decider[] {
+function explain(frame: Frame, rule: CompiledRule, element: Element, { verdict, worlds }: Judged): readonly Decider[] {
   prepare(frame, frame.subject.resource)
   do {
-    if (once(frame, rule, element) !== verdict) continue
+    // Without open questions there is one world, and its verdict is known.
+    if (worlds > 1 && once(frame, rule, element) !== verdict) continue
     const whereTrace = startTrace()
     frame.trace = whereTrace
     const environment = inEnvironment(frame, rule)

@@ -72,7 +72,10 @@ export interface SelectedRule {
   readonly parameters: Readonly<Record<string, Json>>
 }
 
-/** A resource belongs to the first environment whose account, tag or name pattern (globs, case-insensitive) matches. */
+/**
+ * A resource belongs to the first environment whose account, tag or name (globs, case-insensitive) matches. A name without
+ * a glob is a word of longer names.
+ */
 export interface EnvironmentDefinition {
   readonly name: Environment
   readonly accounts: readonly string[]

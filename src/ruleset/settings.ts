@@ -41,24 +41,13 @@ function definition(name: Environment, settings: EnvironmentSettings): Environme
     name,
     accounts,
     tags: Object.fromEntries(Object.entries(tags).map(([key, globs]) => [key, [globs].flat()])),
-    names: names.flatMap((name) => (hasGlob(name) ? [name] : wordGlobs(name))),
+    names,
     paths,
     ...(branch === undefined ? {} : { branch }),
     imageTags,
     principals,
   }
 }
-
-/** A name without a glob is a word of longer names: `prod` fits `prod`, `prod-api`, `/ecs/prod/api`, not `product`. */
-function wordGlobs(word: string): readonly string[] {
-  return [
-    word,
-    ...SEPARATORS.flatMap((end) => [`${word}${end}*`, `*${end}${word}`]),
-    ...SEPARATORS.flatMap((start) => SEPARATORS.map((end) => `*${start}${word}${end}*`)),
-  ]
-}
-
-const SEPARATORS = ['-', '_', '/', '.'] as const
 
 /** The most specific path first; a file has what is said of the folders it lies in, unless it says otherwise. */
 export function inputsOf(files: readonly RulesetFile[], cwd: string): readonly InputDefinition[] {

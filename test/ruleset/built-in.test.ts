@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { environmentOfName } from '../../src/engine/environment.ts'
 import { TOPICS } from '../../src/model/rule.ts'
 import { loadRuleset } from '../../src/ruleset/index.ts'
 import { readBuiltIn } from '../../src/ruleset/read-built-in.ts'
@@ -52,8 +53,7 @@ describe('without configuration', async () => {
     ['device-registry', undefined],
     ['shared-registry', 'shared'],
   ])('a resource named %s belongs to %s', (name, expected) => {
-    const found = environments.find(({ names }) => names.some((glob) => globMatches(glob, name, { ignoreCase: true })))
-    expect(found?.name).toBe(expected)
+    expect(environmentOfName({ environments }, name)).toBe(expected)
   })
 
   test.each([

@@ -217,14 +217,6 @@ describe('environments', () => {
     })
   })
 
-  test('a name without a glob is a word of names', async () => {
-    const production = (await load(workspace({}))).environments.find(({ name }) => name === 'production')
-    const staging = (await load(workspace({}))).environments.find(({ name }) => name === 'staging')
-    expect(production?.names).toEqual(expect.arrayContaining(['prod', 'prod-*', '*_prod', '*/prod/*', '*-prod.*']))
-    expect(production?.names).not.toContain('*prod*')
-    expect(staging?.names).toEqual(['stg*'])
-  })
-
   test('paths are relative to the file that names them', async () => {
     const folder = workspace({ 'policy/r.json': { environments: { production: { paths: ['../live/**', './x'] } } } })
     const ruleset = await load(folder, 'policy/r.json')

@@ -1,8 +1,7 @@
 import type { Resource } from '../../model/resource.ts'
-import { FALSE, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
+import { FALSE, TRUE, type Tri, tri, UNKNOWN } from '../../model/tri.ts'
 import { entry, isList, isMap, isSpecial, KIND, text, type Unknown, unknown, type Value } from '../../model/value.ts'
 import type { Frame } from '../frame.ts'
-import { likeTest } from '../operators.ts'
 import { literalOfRef } from '../world.ts'
 
 /** Words by which people name a host that exists to be logged in to. */
@@ -18,7 +17,6 @@ const WORDS = [
   'jump-server',
   'fumidai',
 ]
-const TESTS = WORDS.map((word) => likeTest(`*${word}*`))
 
 /**
  * Whether names, tags or the given texts say bastion. Unknown where a name that is not known could say so; a name that
@@ -48,15 +46,26 @@ function notTold(value: Value | undefined, resource: Resource): Unknown {
   return unknown('value', `whether ${resource.address} is a bastion depends on a name that is not known${cause}`)
 }
 
+/** A hole that is not known may hold any of the words. */
 function says(frame: Frame, raw: Value | undefined, resource: Resource): Tri {
   const value = namedText(frame, raw, resource)
-  let answer: Tri = FALSE
-  for (const test of TESTS) {
-    const one = test(frame, value, resource)
-    if (one === TRUE) return TRUE
-    if (one === UNKNOWN) answer = UNKNOWN
+  if (value === undefined) return FALSE
+  if (typeof value === 'string') return tri(hasWord(value))
+  if (!isSpecial(value)) return FALSE
+  if (value[KIND] === 'text') {
+    return value.parts.some((part) => typeof part === 'string' && hasWord(part)) ? TRUE : UNKNOWN
   }
-  return answer
+  if (value[KIND] !== 'unknown' || value.oneOf === undefined)
+    return value[KIND] === 'secret' ? tri(value.test(hasWord)) : UNKNOWN
+  const answers = value.oneOf.map((one) => says(frame, one, resource))
+  if (value.present === 'maybe') answers.push(FALSE)
+  const [first = UNKNOWN] = answers
+  return answers.every((answer) => answer === first) ? first : UNKNOWN
+}
+
+function hasWord(name: string): boolean {
+  for (const word of WORDS) if (name.includes(word)) return true
+  return false
 }
 
 /** Lower case; a reference reads as the name it stands for, or as its logical id, which generated names carry. */
