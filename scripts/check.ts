@@ -12,6 +12,7 @@ const CHECKS: readonly { readonly name: string; readonly command: readonly strin
   { name: 'layers', command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'src'] },
   { name: 'unused files, exports, dependencies', command: ['knip'] },
   { name: 'schemas and validators are fresh', command: ['node', 'scripts/generate-schemas.ts', '--check'] },
+  { name: 'the lock file is complete', command: ['node', 'scripts/complete-lock.ts', '--check'] },
   { name: 'the ledger names every rule', command: ['node', 'scripts/generate-ledger.ts', '--check'] },
 ]
 
