@@ -181,15 +181,15 @@ async function sourceOf(kind: Exclude<Kind, 'export'>) {
 
 /** Answers of one path tell one account together: a cluster's services are in another file than the cluster. */
 async function readExports(inputs: readonly Input[], reading: Reading): Promise<void> {
-  const { recognise, readSet } = await import('./export/index.ts')
+  const { exportSource } = await import('./export/index.ts')
   const byRoot = Map.groupBy(inputs, ({ root }) => root)
   for (const [root, members] of byRoot) {
-    const recognised = members.filter((input) => recognise(input.loaded.file) || !reject(input, reading))
+    const recognised = members.filter((input) => exportSource.recognise(input.loaded.file) || !reject(input, reading))
     const [first] = recognised
     if (first === undefined) continue
     await guarded(root, first.named, reading, () => {
       const files = recognised.map(({ loaded }) => loaded.file)
-      reading.read.set(root, { snapshot: readSet(files, contextOf({ ...first, root }, reading, root)) })
+      reading.read.set(root, { snapshot: exportSource.readSet(files, contextOf({ ...first, root }, reading, root)) })
       return true
     })
   }
