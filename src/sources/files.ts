@@ -4,7 +4,7 @@ import { OpscheckError, problemIn } from '../model/errors.ts'
 import { parseJson } from '../util/json.ts'
 import type { Parsed } from '../util/positions.ts'
 import { readText } from './read-file.ts'
-import { type Kind, kindOf, looksLikeInput, mayBeTemplate } from './recognise.ts'
+import { type Kind, kindOf, looksLikeInput, mayBeAnswer, mayBeTemplate } from './recognise.ts'
 import type { InputFile } from './source.ts'
 
 /** A file of the scan with what it may be. */
@@ -91,6 +91,7 @@ function parse(absolute: string, path: string, text: string, parseYaml: ParseYam
     if (!looksLikeInput(text)) return undefined
     throw problemIn(path, parsed.problem)
   }
+  if (mayBeAnswer(text)) return { absolute, kind: 'export', file: { path, text } }
   if (parseYaml === undefined || !mayBeTemplate(text)) return undefined
   if (text.length > MAX_YAML) {
     throw new OpscheckError(

@@ -27,6 +27,13 @@ export function mayBeTemplate(text: string): boolean {
   )
 }
 
+/** What the AWS CLI leaves where there is no answer: the text of an error, or nothing at all. */
+export function mayBeAnswer(text: string): boolean {
+  return text.length < LONGEST_ERROR && (text.includes('An error occurred (') || text.trim() === '')
+}
+
+const LONGEST_ERROR = 65_536
+
 /** Whether a text that does not parse was meant as an input: then it must not go unseen. */
 export function looksLikeInput(text: string): boolean {
   return (
