@@ -4,6 +4,7 @@ import type { Report } from './model/report.ts'
 import type { Severity, Topic } from './model/rule.ts'
 import { loadRuleset } from './ruleset/index.ts'
 import { conclude } from './scan/conclude.ts'
+import { digest } from './scan/digest.ts'
 import { regex } from './scan/regex.ts'
 import { selectRules } from './scan/select-rules.ts'
 import { waive } from './scan/waive.ts'
@@ -51,6 +52,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     ruleset,
     now: options.now,
     managedPolicy: await managedPolicies(rules, inputs),
+    digest,
     keep: new Set<Verdict>(['fail', 'unknown', ...(options.show ?? [])]),
     evidence: options.evidence ?? 'failing',
   })

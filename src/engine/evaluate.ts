@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Evidence, Finding, Subject, Verdict } from '../model/finding.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Ruleset } from '../model/rule.ts'
@@ -20,6 +19,8 @@ export interface EvaluateOptions {
   readonly now: Date
   /** Injected, because the texts are large and most scans need none. */
   readonly managedPolicy: ManagedPolicyLookup
+  /** A short hash of a text, for fingerprints. */
+  readonly digest: (text: string) => string
   /** Verdicts whose findings are listed; all are counted. */
   readonly keep: ReadonlySet<Verdict>
   /** Evidence of passes and not-applicables too. */
@@ -87,6 +88,7 @@ function createFrame(world: World, rule: CompiledRule, options: EvaluateOptions,
     ruleset: options.ruleset,
     now: options.now,
     managedPolicy: options.managedPolicy,
+    digest: options.digest,
     choices: createChoices(),
     json: world.memo('json', createJsonReader),
     parameters: rule.selected.parameters,
@@ -305,7 +307,7 @@ function findingOf(
     message: messageOf(rule, decision, evidence, resource),
     ...(decision.cause === undefined ? {} : { cause: decision.cause }),
     evidence,
-    fingerprint: fingerprint(rule, resource, key),
+    fingerprint: fingerprint(rule, resource, key, frame.digest),
     ...(condition === undefined ? {} : { conditional: conditionText(condition) }),
   }
 }
@@ -387,14 +389,16 @@ function conditionText(condition: NonNullable<Resource['condition']>): string {
 }
 
 /** Hashes the rule's first id, the subject and the element's natural key; live subjects by identity. */
-function fingerprint(rule: CompiledRule, resource: Resource, key: string | undefined): string {
+function fingerprint(
+  rule: CompiledRule,
+  resource: Resource,
+  key: string | undefined,
+  digest: EvaluateOptions['digest'],
+): string {
   const first = rule.selected.rule.formerly[0] ?? rule.selected.rule.id
   const live = resource.unit.dialect === 'export' || resource.unit.dialect === 'live'
   const subject = (live ? arnOfResource(resource) : undefined) ?? `${resource.unit.id} ${resource.address}`
-  return createHash('sha256')
-    .update(JSON.stringify([first, subject, key ?? '']))
-    .digest('hex')
-    .slice(0, 32)
+  return digest(JSON.stringify([first, subject, key ?? '']))
 }
 
 function unreadFinding(rule: CompiledRule, coverage: Coverage, options: EvaluateOptions): Finding | undefined {
@@ -420,10 +424,9 @@ function unreadFinding(rule: CompiledRule, coverage: Coverage, options: Evaluate
     message: `not known: ${cause.reason}`,
     cause,
     evidence: [],
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify([rule.selected.rule.id, 'coverage', coverage.unit.id, address, coverage.type]))
-      .digest('hex')
-      .slice(0, 32),
+    fingerprint: options.digest(
+      JSON.stringify([rule.selected.rule.id, 'coverage', coverage.unit.id, address, coverage.type]),
+    ),
   }
 }
 

@@ -49,6 +49,7 @@ export interface Frame {
   readonly ruleset: Ruleset
   readonly now: Date
   readonly managedPolicy: ManagedPolicyLookup
+  readonly digest: (text: string) => string
   readonly choices: Choices
   /** Reads JSON held in a string. */
   readonly json: (text: string) => Value | undefined

@@ -10,11 +10,11 @@ import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
 import { isOpaque, nameOf } from '../world.ts'
 
-const PIPELINE = 'AWS::CodePipeline::Pipeline'
+export const PIPELINE = 'AWS::CodePipeline::Pipeline'
 const SERVICE = 'AWS::ECS::Service'
 const DEPLOYMENT_GROUP = 'AWS::CodeDeploy::DeploymentGroup'
-const ACTION: Place = { types: [PIPELINE], at: 'Stages[].Actions[]' }
-const ON_PIPELINE = [{ types: [PIPELINE], at: '' }]
+export const ACTION: Place = { types: [PIPELINE], at: 'Stages[].Actions[]' }
+export const ON_PIPELINE = [{ types: [PIPELINE], at: '' }]
 
 export const relations: readonly Relation[] = [
   {
@@ -121,7 +121,7 @@ function configuration(element: Element): Value | undefined {
   return isMap(element.value) ? entry(element.value, 'Configuration') : undefined
 }
 
-function configured(element: Element, key: string): Value | undefined {
+export function configured(element: Element, key: string): Value | undefined {
   const map = configuration(element)
   return isMap(map) ? entry(map, key) : undefined
 }
