@@ -1,4 +1,5 @@
 import {
+  choice,
   entry,
   isList,
   isMap,
@@ -186,7 +187,7 @@ function hideSpecial(value: Special, hide: (value: Value) => Value): Value {
   if (kind === 'choice') {
     const then = value.then === undefined ? undefined : hide(value.then)
     const otherwise = value.else === undefined ? undefined : hide(value.else)
-    return then === value.then && otherwise === value.else ? value : { ...value, then, else: otherwise }
+    return then === value.then && otherwise === value.else ? value : choice(value.condition, then, otherwise)
   }
   if (kind === 'text') return hideText(value, hide)
   if ((kind === 'unknown' || kind === 'rest') && value.oneOf !== undefined) {

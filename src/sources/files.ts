@@ -130,12 +130,15 @@ function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile()
 }
 
-/** The one file already read whose path ends with the wanted one; undefined when several do. */
+/**
+ * The one file already read whose path ends with the wanted one; undefined when several do, or when the path says where
+ * the file must be (`./`, `../`).
+ */
 function endingWith(byName: ReadonlyMap<string, readonly LoadedFile[]>, path: string): LoadedFile | undefined {
   const segments = path.split('/')
   const name = segments.at(-1)
-  if (name === undefined || segments.includes('..')) return undefined
-  const ending = sep + segments.filter((segment) => segment !== '.' && segment !== '').join(sep)
+  if (name === undefined || segments.includes('..') || segments[0] === '.') return undefined
+  const ending = sep + segments.filter((segment) => segment !== '').join(sep)
   const matching = (byName.get(name) ?? []).filter(({ absolute }) => absolute.endsWith(ending))
   return matching.length === 1 ? matching[0] : undefined
 }

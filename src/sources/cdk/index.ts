@@ -1,5 +1,5 @@
 import { OpscheckError } from '../../model/errors.ts'
-import type { Resource, Unit } from '../../model/resource.ts'
+import type { Resource, Scope, Unit } from '../../model/resource.ts'
 import type { Coverage, Snapshot } from '../../model/snapshot.ts'
 import type { Value } from '../../model/value.ts'
 import { isRecord, own, type UnknownRecord } from '../../util/record.ts'
@@ -52,17 +52,44 @@ function visitManifest(file: InputFile, reading: Reading, ancestors: readonly st
 function visitStage(file: InputFile, properties: UnknownRecord, reading: Reading, ancestors: readonly string[]): void {
   const folder = own(properties, 'directoryName')
   if (typeof folder !== 'string') return
-  const manifest = reading.context.sibling(`${folder}/manifest.json`, file)
+  const manifest = reading.context.sibling(`./${folder}/manifest.json`, file)
   if (manifest === undefined || !isManifest(manifest.json) || ancestors.includes(manifest.path)) {
-    const name = own(properties, 'displayName')
-    reading.notes.warn({
-      code: 'assembly-missing',
-      message: `${file.path} names the assembly ${folder}${typeof name === 'string' ? ` of stage ${name}` : ''}, which is not there`,
-      file: file.path,
-    })
+    missingStage(file, folder, textOf(properties, 'displayName') ?? folder, reading)
     return
   }
   visitManifest(manifest, reading, ancestors)
+}
+
+function missingStage(file: InputFile, folder: string, stage: string, reading: Reading): void {
+  const { context, notes } = reading
+  const reason = `the assembly ${folder} of stage ${stage} is not there`
+  notes.warn({ code: 'assembly-missing', message: `${file.path}: ${reason}`, file: file.path })
+  const unit = unitOf(stage, file, context)
+  reading.units.push(unit)
+  unread(unit, scopeOf(unit, undefined, context), reason, file, reading)
+}
+
+/** Stacks that the manifest tells of and that are not there may hold anything. */
+function unread(unit: Unit, { account, region }: Scope, reason: string, file: InputFile, reading: Reading): void {
+  reading.coverage.push({
+    type: '*',
+    unit,
+    account,
+    region,
+    state: 'unread',
+    cause: { class: 'read', reason },
+    file: file.path,
+  })
+}
+
+function unitOf(name: string, file: InputFile, context: SourceContext): Unit {
+  return {
+    id: context.unitId(name),
+    dialect: 'cloudformation',
+    name,
+    file: file.path,
+    closed: context.definition?.closed ?? false,
+  }
 }
 
 function readArtifact(
@@ -75,29 +102,15 @@ function readArtifact(
   const { context, notes } = reading
   const display = textOf(artifact, 'displayName') ?? id
   const templateName = textOf(properties, 'templateFile')
-  const templateFile = templateName === undefined ? undefined : context.sibling(templateName, file)
+  const templateFile = templateName === undefined ? undefined : context.sibling(`./${templateName}`, file)
   const template = templateFile === undefined ? undefined : templateOf(templateFile)
-  const unit: Unit = {
-    id: context.unitId(display),
-    dialect: 'cloudformation',
-    name: display,
-    file: templateFile?.path ?? file.path,
-    closed: context.definition?.closed ?? false,
-  }
+  const unit = unitOf(display, templateFile ?? file, context)
   const scope = scopeOf(unit, textOf(artifact, 'environment'), context)
   reading.units.push(unit)
   if (templateFile === undefined || template === undefined) {
     const reason = `the template ${templateName ?? ''} of stack ${display} is not there`
     notes.warn({ code: 'template-missing', message: reason, file: file.path })
-    reading.coverage.push({
-      type: '*',
-      unit,
-      account: scope.account,
-      region: scope.region,
-      state: 'unread',
-      cause: { class: 'read', reason },
-      file: file.path,
-    })
+    unread(unit, scope, reason, file, reading)
     return
   }
   const name = textOf(properties, 'stackName') ?? id

@@ -66,7 +66,7 @@ function nestedFile(
 ): InputFile | undefined {
   const asset = textAt(mapAt(raw, 'Metadata'), 'aws:asset:path')
   if (asset !== undefined) {
-    const found = context.sibling(asset, file)
+    const found = context.sibling(`./${asset}`, file)
     if (found !== undefined) return found
   }
   const url = entry(mapAt(raw, 'Properties'), 'TemplateURL')

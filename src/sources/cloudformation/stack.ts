@@ -514,7 +514,7 @@ function byKey(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
 }
 
 /** Nested loops multiply; CloudFormation itself takes 500 resources. */
-const MAX_TURNS = 200_000
+const MAX_TURNS = 20_000
 
 /** `F`, which hardly any property starts with. */
 const FIRST_OF_FN = 70

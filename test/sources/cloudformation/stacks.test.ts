@@ -192,7 +192,7 @@ ${resources}`,
         ? `{"R\${A}\${B}\${C}\${D}": {"Type": "AWS::SNS::Topic"}}`
         : `{"Fn::ForEach::L${depth}": ["${'ABCD'[depth - 1]}", ${items}, ${nested(depth - 1)}]}`
     const snapshot = read(`Resources: ${nested(4)}`)
-    expect(snapshot.resources.length).toBeLessThan(200_001)
+    expect(snapshot.resources.length).toBeLessThan(20_001)
     expect(snapshot.coverage.length).toBeGreaterThan(0)
   })
 })

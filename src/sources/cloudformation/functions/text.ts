@@ -16,7 +16,9 @@ export type Part = Text['parts'][number]
 
 /** The text of values one after the other, as `Fn::Sub` makes it. One hole alone is the hole itself. */
 export function concat(values: readonly (Value | undefined)[]): Value {
-  return fromParts(values.flatMap(partsOf))
+  const pieces = values.map(partsOf)
+  const count = pieces.reduce((total, parts) => total + parts.length, 0)
+  return count > MAX_TEXT ? tooLong() : fromParts(pieces.flat())
 }
 
 /** `Fn::Join`. An open list, or one whose elements depend on several conditions, leaves a hole. */
@@ -45,12 +47,9 @@ function joinList(delimiter: string, list: readonly Value[], splits: number): Va
     return choice(element.condition, withElement(element.then), withElement(element.else))
   }
   const open = list.findIndex((item) => isSpecial(item) && item[KIND] === 'rest')
-  const parts: Part[] = []
-  list.forEach((item, index) => {
-    if (index > 0 && open !== index && open !== index - 1) parts.push(delimiter)
-    parts.push(...partsOf(item))
-  })
-  return fromParts(parts)
+  return concat(
+    list.flatMap((item, index) => (index > 0 && open !== index && open !== index - 1 ? [delimiter, item] : [item])),
+  )
 }
 
 /** A choice that leaves no element in one of its branches. */
@@ -109,7 +108,7 @@ export function partsOf(value: Value | undefined): readonly Part[] {
 
 /** The simplest value of parts; dynamic references in the literal text become holes. */
 export function fromParts(parts: readonly Part[]): Value {
-  if (isTooLong(parts)) return unknown('limit', 'a text longer than a template can be', { present: 'yes' })
+  if (isTooLong(parts)) return tooLong()
   const joined = text(dynamicReferences(parts))
   if (typeof joined === 'string') return joined
   const only = joined.parts[0]
@@ -117,13 +116,17 @@ export function fromParts(parts: readonly Part[]): Value {
 }
 
 /** Texts made of texts multiply from one nested stack to the next; a template holds 1 MB. */
+const MAX_TEXT = 1024 * 1024
+
+function tooLong(): Unknown {
+  return unknown('limit', 'a text longer than a template can be', { present: 'yes' })
+}
+
 function isTooLong(parts: readonly Part[]): boolean {
   let length = parts.length
   for (const part of parts) if (typeof part === 'string') length += part.length
   return length > MAX_TEXT
 }
-
-const MAX_TEXT = 1024 * 1024
 
 function isPart(value: Special): value is Exclude<Part, string> {
   return value[KIND] !== 'text' && value[KIND] !== 'rest'
