@@ -15,17 +15,20 @@ export { toSnapshot } from './snapshot.ts'
  * JSON as the AWS CLI prints it, one answer in each file, and recordings of a live scan. The files of one named path are
  * one unit.
  */
-export const exportSource = {
-  dialect: 'export',
-  recognise: isExport,
-  readSet(files: readonly InputFile[], context: SourceContext): Snapshot {
-    const sorted = sortedBy(files, ({ path }) => path)
-    const unit = unitOf(sorted, context)
-    const { answers, warnings, assumptions } = answersOf(sorted, context.definition, `?${unit.id}`)
-    const snapshot = toSnapshot(answers, unit)
-    return { ...snapshot, warnings: [...warnings, ...snapshot.warnings], assumptions }
-  },
-} as const
+export const exportSource = { dialect: 'export', recognise, readSet } as const
+
+/** By content; the command in the file's name helps where several operations print the same. */
+export function recognise(file: InputFile): boolean {
+  return isExport(file)
+}
+
+export function readSet(files: readonly InputFile[], context: SourceContext): Snapshot {
+  const sorted = sortedBy(files, ({ path }) => path)
+  const unit = unitOf(sorted, context)
+  const { answers, warnings, assumptions } = answersOf(sorted, context.definition, `?${unit.id}`)
+  const snapshot = toSnapshot(answers, unit)
+  return { ...snapshot, warnings: [...warnings, ...snapshot.warnings], assumptions }
+}
 
 function unitOf(files: readonly InputFile[], { definition, unitId }: SourceContext): Unit {
   const [first] = files

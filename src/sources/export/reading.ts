@@ -33,6 +33,7 @@ export interface Reading {
   /** The address of a resource that was added, by its name or ARN; undefined when it was skipped or not read. */
   readonly addressOf: (type: string, scope: Scope, name: string) => string | undefined
   readonly isRead: (type: string, scope: Scope, name: string) => boolean
+  readonly at: (address: string) => Resource | undefined
   readonly added: (type: string) => readonly Resource[]
   readonly warn: (code: string, message: string, answer?: Answer) => void
   readonly isDamaged: (answer: Answer) => boolean
@@ -202,6 +203,7 @@ export function createReading(answers: readonly Answer[], unit: Unit): Reading {
     skip: (type, scope, ...names) => note(type, scope, names, undefined),
     addressOf: (type, scope, name) => known(type, scope, name)?.address,
     isRead: (type, scope, name) => known(type, scope, name) !== undefined,
+    at: (address) => resources.get(address),
     added: (type) => byType.get(type) ?? [],
     warn,
     isDamaged: (answer) => damaged.has(answer),

@@ -1,8 +1,19 @@
 import { entry, isMap, type PropertyMap, rest, type Value } from '../../../model/value.ts'
 import { isRecord, own, type UnknownRecord } from '../../../util/record.ts'
 import { type Answer, subjectOf } from '../answer.ts'
-import { convertValue, drop, keys, live, liveTime, notExported, readDocument, type Shape, text } from '../convert.ts'
-import { builtArn, type Item, merge, type Reading, scopeOf, set, textOf, textsOf } from '../reading.ts'
+import {
+  convertValue,
+  drop,
+  isoTime,
+  keys,
+  live,
+  liveTime,
+  notExported,
+  readDocument,
+  type Shape,
+  text,
+} from '../convert.ts'
+import { builtArn, type Item, merge, type Reading, scopeOf, set, setLive, textOf, textsOf } from '../reading.ts'
 
 const PIPELINE = 'AWS::CodePipeline::Pipeline'
 const PROJECT = 'AWS::CodeBuild::Project'
@@ -67,6 +78,7 @@ function pipelines(reading: Reading): void {
       standing,
       finish: (properties, place) => {
         artifactStores(properties, raw)
+        setLive(properties, liveOf(metadata, raw))
         const given = own(body, 'tags')
         if (given !== undefined) set(properties, 'Tags', convertValue(given))
         if (!existing) return
@@ -83,6 +95,16 @@ function pipelines(reading: Reading): void {
     if (isRecord(raw)) put(answer, body, raw, '/pipeline', 'existing')
   }
   for (const { answer, body } of reading.bodies('codepipeline:CreatePipeline')) put(answer, body, body, '', 'managed')
+}
+
+function liveOf(metadata: unknown, raw: UnknownRecord): { readonly [name: string]: Value | undefined } {
+  const version = own(raw, 'version')
+  return {
+    Version: typeof version === 'number' ? version : undefined,
+    ...(isRecord(metadata)
+      ? { Created: isoTime(own(metadata, 'created')), Updated: isoTime(own(metadata, 'updated')) }
+      : {}),
+  }
 }
 
 /** A map from region to store becomes a list. */
@@ -391,6 +413,7 @@ function connections(reading: Reading): void {
       shape: {},
       arn,
       id: textOf(raw, 'ConnectionName') ?? arn,
+      finish: (properties) => setLive(properties, { ConnectionStatus: properties.ConnectionStatus }),
     })
   }
 }

@@ -328,13 +328,11 @@ const TASK_SHAPE: Shape = {
   clusterArn: 'Cluster',
   taskDefinitionArn: 'TaskDefinition',
   overrides: { of: OVERRIDES },
-  lastStatus: live,
-  desiredStatus: live,
   healthStatus: live,
   connectivity: live,
   connectivityAt: liveTime,
   createdAt: liveTime,
-  startedAt: liveTime,
+  startedAt: { as: 'time' },
   stoppedAt: liveTime,
   stoppingAt: liveTime,
   pullStartedAt: liveTime,
@@ -387,18 +385,47 @@ function detailsNamed(attachments: Value | undefined, name: string): Value | und
   return found.length === 0 ? undefined : found
 }
 
-/** `Opscheck::ECS::ServiceRevision`: ServiceRevisionArn, Service, Cluster, TaskDefinition, ContainerImages[]. */
+/**
+ * `Opscheck::ECS::ServiceRevision`: ServiceRevisionArn, Service, Cluster, TaskDefinition, ContainerImages[], and Current,
+ * which the service tells where it was read.
+ */
 function serviceRevision(reading: Reading, { answer, raw, pointer }: Item): void {
   const arn = textOf(raw, 'serviceRevisionArn')
   if (arn === undefined) return
   const shape: Shape = {
     serviceArn: 'Service',
     clusterArn: 'Cluster',
-    createdAt: liveTime,
+    createdAt: { as: 'time' },
     serviceConnectConfiguration: { of: { logConfiguration: { of: LOG_CONFIGURATION } } },
   }
   const type = 'Opscheck::ECS::ServiceRevision'
-  reading.add({ type, scope: scopeOf(answer, { arn }), answer, pointer, raw, shape, arn, id: lastPart(arn) ?? arn })
+  const finish = (properties: Record<string, Value>): void => {
+    const current = currentRevisions(reading, textOf(raw, 'serviceArn'))
+    if (current !== undefined) set(properties, 'Current', current.includes(arn))
+  }
+  reading.add({
+    type,
+    scope: scopeOf(answer, { arn }),
+    answer,
+    pointer,
+    raw,
+    shape,
+    arn,
+    id: lastPart(arn) ?? arn,
+    finish,
+  })
+}
+
+/** The ARNs of the revisions that a service runs; undefined when it was not read or does not tell them. */
+function currentRevisions(reading: Reading, service: string | undefined): readonly string[] | undefined {
+  const resource = service === undefined ? undefined : reading.at(service)
+  const live = resource === undefined ? undefined : entry(resource.properties, 'Live')
+  const revisions = isMap(live) ? entry(live, 'CurrentServiceRevisions') : undefined
+  if (!isList(revisions)) return undefined
+  return revisions.flatMap((revision) => {
+    const arn = isMap(revision) ? entry(revision, 'Arn') : undefined
+    return typeof arn === 'string' ? [arn] : []
+  })
 }
 
 /**

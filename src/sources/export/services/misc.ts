@@ -47,7 +47,7 @@ export function readMisc(reading: Reading): void {
       answer,
       pointer: '',
       raw: body,
-      shape: { Status: live },
+      shape: {},
       id: 'destination',
     })
   }
@@ -202,15 +202,14 @@ function topics(reading: Reading): void {
   }
 }
 
-/** `Live.Status`: `Confirmed` or `PendingConfirmation`. A subscription that waits has no ARN yet. */
+/** A subscription that waits for its confirmation has no ARN yet. */
 function subscription(reading: Reading, { answer, raw, pointer }: Item): void {
   const told = textOf(raw, 'SubscriptionArn')
   const topic = textOf(raw, 'TopicArn')
   if (told === undefined || topic === undefined || told === 'Deleted') return
   const pending = !told.startsWith('arn:')
   const shape: Shape = { SubscriptionArn: pending ? drop : 'Arn', Owner: live }
-  const finish = (properties: Record<string, Value>): void =>
-    setLive(properties, { Status: pending ? 'PendingConfirmation' : 'Confirmed' })
+  const finish = (properties: Record<string, Value>): void => setLive(properties, { PendingConfirmation: pending })
   const id = `${topic}/${textOf(raw, 'Protocol') ?? ''}/${textOf(raw, 'Endpoint') ?? ''}`
   reading.add({
     type: 'AWS::SNS::Subscription',
@@ -407,9 +406,8 @@ function systemsManager(reading: Reading): void {
   }
   sessionDocuments(reading)
   const node: Shape = {
-    RegistrationDate: liveTime,
-    LastPingDateTime: liveTime,
-    PingStatus: live,
+    RegistrationDate: { as: 'time' },
+    LastPingDateTime: { as: 'time' },
     LastAssociationExecutionDate: liveTime,
     LastSuccessfulAssociationExecutionDate: liveTime,
     AssociationStatus: drop,
@@ -424,7 +422,7 @@ function systemsManager(reading: Reading): void {
   }
   for (const { answer, raw, pointer } of reading.items('ssm:DescribeActivations', 'ActivationList')) {
     const id = textOf(raw, 'ActivationId')
-    const shape: Shape = { CreatedDate: liveTime, ExpirationDate: { as: 'time' } }
+    const shape: Shape = { CreatedDate: { as: 'time' }, ExpirationDate: { as: 'time' } }
     if (id !== undefined)
       reading.add({ type: 'Opscheck::SSM::Activation', scope: scopeOf(answer), answer, pointer, raw, shape, id })
   }
@@ -433,7 +431,7 @@ function systemsManager(reading: Reading): void {
     const id = isRecord(raw) ? textOf(raw, 'SettingId') : undefined
     if (!isRecord(raw) || id === undefined) continue
     const arn = textOf(raw, 'ARN')
-    const shape: Shape = { ARN: drop, LastModifiedDate: liveTime, LastModifiedUser: live, Status: live }
+    const shape: Shape = { LastModifiedDate: { as: 'time' } }
     reading.add({
       type: 'Opscheck::SSM::ServiceSetting',
       scope: scopeOf(answer, { arn }),
@@ -494,6 +492,7 @@ function trails(reading: Reading): void {
       merge(properties, place, 'IsLogging', found(statuses, `the status of trail ${name}`), 'IsLogging', (body) =>
         convertValue(own(body, 'IsLogging')),
       )
+      setLive(properties, { IsLogging: properties.IsLogging })
       for (const member of ['EventSelectors', 'AdvancedEventSelectors']) {
         merge(properties, place, member, found(selectors, `the event selectors of trail ${name}`), member, (body) =>
           convertValue(own(body, member)),
@@ -514,8 +513,8 @@ function organization(reading: Reading): void {
     const scope = { ...scopeOf(answer), account: parseArn(arn ?? '')?.account ?? answer.account, region: 'global' }
     const shape: Shape = { Email: drop, JoinedTimestamp: liveTime, JoinedMethod: live }
     const finish = (properties: Record<string, Value>, place: Placing): void => {
+      // `State` replaces `Status`; older answers have only the latter.
       if (!Object.hasOwn(properties, 'State')) set(properties, 'State', properties.Status)
-      set(properties, 'Status', undefined)
       merge(properties, place, 'Tags', tags.find(scope, id, `the tags of ${raised(id)}`), 'Tags', (body) =>
         convertValue(own(body, 'Tags')),
       )
