@@ -38,7 +38,9 @@ export function readParameter(
   const shaped = list ? splitList(chosen, whole) : type === 'Number' ? numeric(chosen) : chosen
   const value = isSecret ? hide(shaped) : shaped
   if (given !== undefined) return { value }
-  const shown = isSecret ? 'its default' : `its default ${JSON.stringify(chosen)}`
+  // Free text may end as an environment value. A choice among values that the template lists is no secret.
+  const listed = !isSecret && entry(definition, 'AllowedValues') !== undefined
+  const shown = listed ? `its default ${JSON.stringify(chosen)}` : 'its default'
   return { value, assumed: `parameter ${name} of ${label} taken as ${shown}` }
 }
 

@@ -88,7 +88,7 @@ describe('parameters', () => {
     expect(snapshot.assumptions).toEqual([])
     expect(resource(snapshot, 'A').properties).toBeDefined()
     expect(snapshot.assumptions).toEqual([
-      'parameter Given of stack web taken as its default "web"',
+      'parameter Given of stack web taken as its default',
       'parameter Password of stack web taken as its default',
     ])
   })
