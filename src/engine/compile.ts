@@ -137,14 +137,14 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
           record(
             frame.trace,
             answer.tri,
-            {
+            () => ({
               resource: where.resource.address,
               path: where.path,
               expected: answer.expected ?? describe(operand),
               ...(answer.seen === undefined ? {} : { seen: answer.seen }),
               ...(answer.note === undefined ? {} : { note: answer.note }),
               location: where.resource.locate(where.path),
-            },
+            }),
             answer.reason,
           )
         }
@@ -163,7 +163,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
       const seen = source.read(frame, element)
       const value = seen === undefined && !asksPresence ? source.fallback?.(frame, holder) : seen
       const answer = test(frame, element, value, holder)
-      if (frame.trace !== undefined) recordLeaf(frame, answer, source, holder, seen, value, words(frame, element))
+      if (frame.trace !== undefined) recordLeaf(frame, answer, source, holder, seen, value, () => words(frame, element))
       return answer
     }
   }
@@ -175,7 +175,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     holder: Element,
     seen: Value | undefined,
     value: Value | undefined,
-    expected: string,
+    expected: () => string,
   ): void {
     if (frame.trace === undefined) return
     const path = [...holder.path, ...source.path]
@@ -183,14 +183,14 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     record(
       frame.trace,
       answer,
-      {
+      () => ({
         resource: holder.resource.address,
         path,
-        expected,
+        expected: expected(),
         seen: describe(value),
         ...(note === undefined ? {} : { note }),
         location: holder.resource.locate(path),
-      },
+      }),
       causeOf(value) ??
         (answer === UNKNOWN
           ? {
@@ -412,7 +412,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
         possible <= high ? TRUE : sure > high ? FALSE : UNKNOWN,
       )
       if (frame.trace !== undefined) {
-        record(frame.trace, answer, {
+        record(frame.trace, answer, () => ({
           resource: element.resource.address,
           path: element.path,
           expected: `${members.words}: ${describe(bounds)}`,
@@ -421,7 +421,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
               ? String(sure)
               : `${sure} to ${possible === Number.POSITIVE_INFINITY ? 'any number' : possible}`,
           location: element.resource.locate(element.path),
-        })
+        }))
       }
       return answer
     }

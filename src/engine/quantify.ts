@@ -104,15 +104,12 @@ function askMember(frame: Frame, member: Member, ask: (element: Element) => Tri)
   const answer = ask(member.element)
   if (member.maybe === undefined || answer === FALSE) return answer
   if (frame.trace !== undefined) {
+    const { resource, path } = member.element
+    const note = `may not belong here: ${member.maybe.reason}`
     record(
       frame.trace,
       UNKNOWN,
-      {
-        resource: member.element.resource.address,
-        path: member.element.path,
-        note: `may not belong here: ${member.maybe.reason}`,
-        location: member.element.resource.locate(member.element.path),
-      },
+      () => ({ resource: resource.address, path, note, location: resource.locate(path) }),
       member.maybe,
     )
   }
@@ -123,26 +120,28 @@ function askMember(frame: Frame, member: Member, ask: (element: Element) => Tri)
 function noteSet(frame: Frame, element: Element, set: Members, words: string, answer: Tri): void {
   if (frame.trace === undefined) return
   if (set.assumption !== undefined) frame.assumptions?.add(set.assumption)
-  const location = element.resource.locate(element.path)
-  if (set.open !== undefined && answer === UNKNOWN) {
-    record(
-      frame.trace,
-      UNKNOWN,
-      { resource: element.resource.address, path: element.path, expected: words, note: set.open.reason, location },
-      set.open,
-    )
+  const { resource, path } = element
+  const { open, assumption } = set
+  if (open !== undefined && answer === UNKNOWN) {
+    const evidence = () => ({
+      resource: resource.address,
+      path,
+      expected: words,
+      note: open.reason,
+      location: resource.locate(path),
+    })
+    record(frame.trace, UNKNOWN, evidence, open)
     return
   }
-  if (set.members.length === 0 && answer === FALSE) {
-    record(frame.trace, FALSE, {
-      resource: element.resource.address,
-      path: element.path,
-      expected: words,
-      seen: 'none',
-      ...(set.assumption === undefined ? {} : { note: set.assumption }),
-      location,
-    })
-  }
+  if (set.members.length > 0 || answer !== FALSE) return
+  record(frame.trace, FALSE, () => ({
+    resource: resource.address,
+    path,
+    expected: words,
+    seen: 'none',
+    ...(assumption === undefined ? {} : { note: assumption }),
+    location: resource.locate(path),
+  }))
 }
 
 export function countMembers(

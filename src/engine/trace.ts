@@ -7,7 +7,8 @@ const MOST_SIBLINGS = 5
 /** A node of the decision tree of one evaluation; kept only while evidence is collected. */
 export interface TraceNode {
   tri: Tri
-  readonly evidence?: Evidence
+  /** Words and places are made only for the leaves that decided. */
+  readonly evidence?: () => Evidence
   readonly cause?: Cause
   /** Negations flip what counts as the deciding child. */
   readonly negates?: boolean
@@ -35,7 +36,7 @@ export function within(trace: Trace, details: Omit<TraceNode, 'tri' | 'children'
   return node.tri
 }
 
-export function record(trace: Trace, tri: Tri, evidence: Evidence, cause?: Cause): void {
+export function record(trace: Trace, tri: Tri, evidence: () => Evidence, cause?: Cause): void {
   trace.node.children.push(
     cause === undefined ? { tri, evidence, children: [] } : { tri, evidence, cause, children: [] },
   )
@@ -57,7 +58,7 @@ export function deciding(root: TraceNode, tri: Tri): readonly Decider[] {
 
 function collect(node: TraceNode, tri: Tri, negated: boolean, leaves: Decider[]): void {
   if (node.evidence !== undefined && (node.tri === tri || node.children.length === 0)) {
-    leaves.push({ evidence: node.evidence, negated, ...(node.cause === undefined ? {} : { cause: node.cause }) })
+    leaves.push({ evidence: node.evidence(), negated, ...(node.cause === undefined ? {} : { cause: node.cause }) })
   }
   const wanted = node.negates === true ? flip(tri) : tri
   const below = node.negates === true ? !negated : negated

@@ -1,18 +1,33 @@
 import { type Answer, literalText, NO, settle, YES } from '../../aws/answer.ts'
+import { parseArn } from '../../aws/arn.ts'
 import { isDeploy, orderedActions, type PlacedAction, precedes } from '../../aws/pipeline.ts'
 import type { Resource } from '../../model/resource.ts'
+import type { Environment } from '../../model/rule.ts'
 import { and, FALSE, or, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
-import { entry, isMap, isSpecial, type PropertyMap, type Value } from '../../model/value.ts'
+import {
+  entry,
+  isList,
+  isMap,
+  isSpecial,
+  KIND,
+  type PropertyMap,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../../model/value.ts'
 import { environmentOf, environmentOfName, unclaimed } from '../environment.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
-import { followed } from '../related.ts'
+import { elementMembers, followed, openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
-import { isOpaque, nameOf } from '../world.ts'
+import { follow, isOpaque, nameOf, sameToken } from '../world.ts'
+import { named } from './named.ts'
 
 export const PIPELINE = 'AWS::CodePipeline::Pipeline'
 const SERVICE = 'AWS::ECS::Service'
 const DEPLOYMENT_GROUP = 'AWS::CodeDeploy::DeploymentGroup'
+const EVENT_RULE = 'AWS::Events::Rule'
+const NOTIFICATION_RULE = 'AWS::CodeStarNotifications::NotificationRule'
 export const ACTION: Place = { types: [PIPELINE], at: 'Stages[].Actions[]' }
 export const ON_PIPELINE = [{ types: [PIPELINE], at: '' }]
 
@@ -44,6 +59,57 @@ export const relations: readonly Relation[] = [
     reads: [SERVICE, DEPLOYMENT_GROUP],
     of: (frame, element) => targetService(frame, element),
   },
+  {
+    name: 'stage',
+    on: [ACTION],
+    to: { types: [PIPELINE], at: 'Stages[]' },
+    class: 'part',
+    says: 'The stage of the action.',
+    reads: [],
+    of: (frame, { resource, path }) => {
+      const [list, index] = path
+      const stages = settleDeep(frame, entry(resource.properties, 'Stages'))
+      const stage = isList(stages) && typeof index === 'number' ? stages[index] : undefined
+      if (list === undefined || index === undefined || stage === undefined) return { members: [] }
+      return elementMembers([{ resource, value: stage, path: [list, index] }])
+    },
+  },
+  {
+    name: 'eventRules',
+    on: ON_PIPELINE,
+    to: { types: [EVENT_RULE], at: '' },
+    class: 'attached',
+    says: 'The EventBridge rules that start the pipeline.',
+    reads: [EVENT_RULE],
+    of: (frame, { resource }) => ({
+      members: pointing(
+        frame,
+        resource,
+        'Rule.Pipeline',
+        [PIPELINE],
+        [{ type: EVENT_RULE, owner: (rule) => named(entry(rule.properties, 'Targets') ?? rule.rest, 'Arn') }],
+      ),
+      ...openness(frame, resource, 'attached', [EVENT_RULE], 'event rule'),
+    }),
+  },
+  {
+    name: 'notificationRules',
+    on: ON_PIPELINE,
+    to: { types: [NOTIFICATION_RULE], at: '' },
+    class: 'attached',
+    says: 'The notification rules (CodeStar Notifications) of the pipeline.',
+    reads: [NOTIFICATION_RULE],
+    of: (frame, { resource }) => ({
+      members: pointing(
+        frame,
+        resource,
+        'NotificationRule.Pipeline',
+        [PIPELINE],
+        [{ type: NOTIFICATION_RULE, owner: (rule) => entry(rule.properties, 'Resource') ?? rule.rest }],
+      ),
+      ...openness(frame, resource, 'attached', [NOTIFICATION_RULE], 'notification rule'),
+    }),
+  },
 ]
 
 export const facets: readonly Facet[] = [
@@ -53,6 +119,20 @@ export const facets: readonly Facet[] = [
     says: 'The environment of what the action deploys to, else of its names, else of the pipeline.',
     reads: [SERVICE],
     read: actionEnvironment,
+  },
+  {
+    name: 'crossAccount',
+    on: [ACTION],
+    says: 'The action runs with a role of another account than the pipeline.',
+    reads: [],
+    read: (frame, element) => {
+      const role = isMap(element.value) ? entry(element.value, 'RoleArn') : undefined
+      const account = accountOf(frame, element.resource, role)
+      if (account === undefined) return false
+      if (typeof account !== 'string') return account
+      const same = sameToken(account, element.resource.scope.account)
+      return same === undefined ? unknown('input', `the account of ${element.resource.unit.name} is not known`) : !same
+    },
   },
 ]
 
@@ -151,9 +231,37 @@ const NAMED_TARGETS = [
   'EnvironmentName',
 ]
 
-function actionEnvironment(frame: Frame, element: Element): Value {
+/** The account that a value which names a role is of; undefined where no role is named. */
+function accountOf(frame: Frame, from: Resource, raw: Value | undefined): string | Unknown | undefined {
+  const value = frame.choices.settle(raw)
+  if (value === undefined) return undefined
+  if (typeof value === 'string') return parseArn(value)?.account
+  if (isSpecial(value) && value[KIND] === 'text') {
+    const written = value.parts.map((part) => (typeof part === 'string' ? part : '\u0000')).join('')
+    const account = parseArn(written)?.account
+    if (account !== undefined && /^[0-9]{12}$/.test(account)) return account
+  }
+  const target = follow(frame.world, value, [], from)
+  if (target.kind === 'resource') return target.resource.scope.account
+  if (!isSpecial(value) || value[KIND] !== 'text') return target.resource.rest
+  const hole = value.parts.find((part) => typeof part !== 'string')
+  const pseudo = hole !== undefined && hole[KIND] === 'unknown' && hole.cause.reason.startsWith('AWS::')
+  return pseudo ? from.scope.account : target.resource.rest
+}
+
+/** What an action with a role deploys to stands in the account of the role. */
+function environmentOfRole(frame: Frame, element: Element): Environment | undefined {
+  const role = isMap(element.value) ? entry(element.value, 'RoleArn') : undefined
+  const account = accountOf(frame, element.resource, role)
+  if (typeof account !== 'string') return undefined
+  return frame.ruleset.environments.find((definition) => definition.accounts.includes(account))?.name
+}
+
+export function actionEnvironment(frame: Frame, element: Element): Value {
   const service = targetService(frame, element).members[0]?.element.resource
   if (service !== undefined && !isOpaque(service)) return environmentOf(frame, service)
+  const byAccount = environmentOfRole(frame, element)
+  if (byAccount !== undefined) return byAccount
   for (const key of NAMED_TARGETS) {
     const named = settle(settleDeep(frame, configured(element, key)))
     const text = literalText(named)
