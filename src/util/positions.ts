@@ -33,51 +33,59 @@ export const MAX_DEPTH = 500
 
 /** Places in a text that `JSON.parse` accepts. Only the containers on the way to a wanted place are ever indexed. */
 export function jsonPlaces(text: string): Document['place'] {
-  let root: Node | undefined
+  const known = new Map<number, Children>()
   const lines = lazyLines(text)
+  const start = skipSpace(text, 0)
   return (path) => {
-    root ??= { at: skipSpace(text, 0), value: skipSpace(text, 0), children: undefined }
-    let node = root
+    let at = start
+    let value = start
     for (const segment of pathOf(path)) {
-      node.children ??= childrenOf(text, node.value)
-      const child = node.children.get(String(segment))
+      let children = known.get(value)
+      if (children === undefined) {
+        children = childrenOf(text, value)
+        known.set(value, children)
+      }
+      const child = Array.isArray(children) ? children[Number(segment)] : children.get(String(segment))
       if (child === undefined) break
-      node = child
+      at = child
+      value = Array.isArray(children) ? child : valueAfterKey(text, child)
     }
-    return lines(node.at)
+    return lines(at)
   }
 }
 
-interface Node {
-  /** Offset that stands for the node: its key in a map, itself in a list. */
-  readonly at: number
-  readonly value: number
-  children: ReadonlyMap<string, Node> | undefined
-}
+/** Offsets: of the elements of a list in order, of the keys of a map by their texts. */
+type Children = number[] | Map<string, number>
 
 /** A repeated key names its last value, as in `JSON.parse`. */
-function childrenOf(text: string, start: number): ReadonlyMap<string, Node> {
-  const children = new Map<string, Node>()
+function childrenOf(text: string, start: number): Children {
   const opening = text.charCodeAt(start)
-  if (opening !== OPEN_MAP && opening !== OPEN_LIST) return children
+  if (opening === OPEN_LIST) return elementsOf(text, start)
+  const keys = new Map<string, number>()
+  if (opening !== OPEN_MAP) return keys
   let at = skipSpace(text, start + 1)
-  let index = 0
   while (at < text.length && !isClosing(text.charCodeAt(at))) {
-    const entry = at
-    let key: string
-    if (opening === OPEN_MAP) {
-      const end = skipString(text, at)
-      key = keyText(text, at, end)
-      at = skipSpace(text, skipSpace(text, end) + 1)
-    } else {
-      key = String(index)
-      index += 1
-    }
-    children.set(key, { at: entry, value: at, children: undefined })
+    const end = skipString(text, at)
+    keys.set(keyText(text, at, end), at)
+    at = skipSpace(text, skipValue(text, skipSpace(text, skipSpace(text, end) + 1)))
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1)
+  }
+  return keys
+}
+
+function elementsOf(text: string, start: number): number[] {
+  const elements: number[] = []
+  let at = skipSpace(text, start + 1)
+  while (at < text.length && !isClosing(text.charCodeAt(at))) {
+    elements.push(at)
     at = skipSpace(text, skipValue(text, at))
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1)
   }
-  return children
+  return elements
+}
+
+function valueAfterKey(text: string, key: number): number {
+  return skipSpace(text, skipSpace(text, skipString(text, key)) + 1)
 }
 
 function keyText(text: string, start: number, end: number): string {
