@@ -1,6 +1,6 @@
 import { and, FALSE, not, or, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import type { Element, Frame, Member, Members, Reader, SetOf, Test } from './frame.ts'
-import { record, within } from './trace.ts'
+import { record, type Trace, within } from './trace.ts'
 
 /** How the members of a set decide: one word of the language each. */
 export type Quantifier = (
@@ -75,7 +75,10 @@ function searching(
     if (set.open !== undefined) answer = or(answer, UNKNOWN)
     if (set.open === undefined && isVacuous()) {
       frame.vacuous = true
-      if (trace !== undefined) trace.node.vacuous = true
+      if (trace !== undefined) {
+        trace.node.vacuous = true
+        if (set.members.length > 0) noteNobody(trace, element, words, set.members.length)
+      }
     }
     if (trace !== undefined) noteSet(frame, element, set, words, answer)
     return answer
@@ -114,6 +117,18 @@ function askMember(frame: Frame, member: Member, ask: (element: Element) => Tri)
     )
   }
   return UNKNOWN
+}
+
+/** Members there are, but none that the rule is about. */
+function noteNobody(trace: Trace, { resource, path }: Element, words: string, members: number): void {
+  const seen = members === 1 ? 'one, which the rule is not about' : `${members}, none of which the rule is about`
+  record(trace, FALSE, () => ({
+    resource: resource.address,
+    path,
+    expected: words,
+    seen,
+    location: resource.locate(path),
+  }))
 }
 
 /** Says why an empty or exhausted set decided: what it holds, why it is open, what closing it assumes. */
