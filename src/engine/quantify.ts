@@ -121,12 +121,11 @@ function askMember(frame: Frame, member: Member, ask: (element: Element) => Tri)
 
 /** Members there are, but none that the rule is about. */
 function noteNobody(trace: Trace, { resource, path }: Element, words: string, members: number): void {
-  const seen = members === 1 ? 'one, which the rule is not about' : `${members}, none of which the rule is about`
+  const found = members === 1 ? 'the rule is not about the only one' : `the rule is about none of the ${members}`
   record(trace, FALSE, () => ({
     resource: resource.address,
     path,
-    expected: words,
-    seen,
+    note: `${words}: ${found}`,
     location: resource.locate(path),
   }))
 }
