@@ -100,7 +100,7 @@ export function rawPointer(raw: unknown, shape: Shape, path: readonly (string | 
 
 /** An unknown property: the answer that would tell it is not there. `command` is what to export. */
 export function notExported(what: string, command: string): Unknown {
-  return unknown('input', `${what} was not exported (aws ${command})`)
+  return unknown('input', `${what} not exported (aws ${command})`)
 }
 
 const PLAIN: Shape = {}

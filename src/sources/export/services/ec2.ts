@@ -40,7 +40,7 @@ interface Kind {
   readonly arn: string
   readonly arnMember: string
   readonly shape: Shape
-  /** The name of the identifier in CloudFormation, beside the API's own. */
+  /** The identifier's name in CloudFormation, where it is another one. */
   readonly alias?: string
   /** States in which the thing is gone. */
   readonly gone?: readonly string[]
@@ -295,13 +295,10 @@ function listed(reading: Reading, kind: Kind, item: Item): void {
     answer,
     pointer,
     raw,
-    shape: kind.shape,
+    shape: alias === undefined ? kind.shape : { ...kind.shape, [kind.id]: alias },
     arn,
     id,
-    finish: (properties, place) => {
-      if (alias !== undefined) set(properties, alias, id)
-      finish?.(reading, properties, item, place)
-    },
+    ...(finish === undefined ? {} : { finish: (properties, place) => finish(reading, properties, item, place) }),
   })
   kind.more?.(reading, item, scope)
 }
@@ -386,6 +383,9 @@ const INSTANCE_SHAPE: Shape = {
   BlockDeviceMappings: { of: { Ebs: { of: { AttachTime: drop, Status: drop } } } },
   Placement: live,
   MetadataOptions: { of: { State: drop } },
+  CapacityReservationSpecification: live,
+  MaintenanceOptions: live,
+  EnaSupport: live,
 }
 
 function instances(reading: Reading, { answer, raw: reservation, pointer }: Item): void {
@@ -645,7 +645,7 @@ function associationOf(
     set(properties, 'RouteTableId', table)
     if (main) set(properties, 'VpcId', vpc)
   }
-  const shape: Shape = { RouteTableAssociationId: 'Id', Main: drop, AssociationState: live }
+  const shape: Shape = { RouteTableAssociationId: main ? live : 'Id', Main: drop, AssociationState: live }
   reading.add({ type, scope, answer, pointer, raw, shape, id, finish })
 }
 
