@@ -42,7 +42,7 @@ function isLocked(name: string, from: string): boolean {
 }
 
 /** `@scope/binding-linux-arm64-musl` → linux, arm64, musl. */
-function platformOf(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> {
+function platformOf(name: string): Entry {
   const [, os, cpu = '', libc] =
     /(?:^|[/-])([a-z0-9]+)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x)(?:-(.*))?$/.exec(name) ?? []
   if (os === undefined) throw new Error(`the name of ${name} tells no platform`)
