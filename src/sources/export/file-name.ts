@@ -21,8 +21,10 @@ export function readFileName(path: string): NamedFile {
   const found = inBase ?? (COMMANDS().has(folder) ? { command: folder, subject: base } : undefined)
   if (found === undefined) return { operations: [] }
   const operations = COMMANDS().get(found.command) ?? []
-  const ofService = operations.filter((operation) => words.has(cliService(operation.split(':')[0] ?? '')))
-  const kept = ofService.length > 0 ? ofService : operations
+  const ofService = operations.filter((operation) => words.has(serviceOf(operation)))
+  const isAccount = /^\d{12}$/.test(found.subject)
+  const likely = operations.filter((operation) => (operation === OF_ACCOUNT) === isAccount)
+  const kept = ofService.length > 0 ? ofService : likely.length > 0 ? likely : operations
   return found.subject === '' ? { operations: kept } : { operations: kept, subject: decoded(found.subject) }
 }
 
@@ -82,16 +84,17 @@ function COMMANDS(): ReadonlyMap<string, readonly string[]> {
 }
 
 /** The account's own block is a command of `s3control` with the name of the bucket's. */
+const OF_ACCOUNT = 's3:GetAccountPublicAccessBlock'
+
+function serviceOf(operation: string): string {
+  return operation === OF_ACCOUNT ? 's3control' : cliService(operation.split(':')[0] ?? '')
+}
+
 function commandNameOf(operation: string): string {
-  return kebab(
-    operation === 's3:GetAccountPublicAccessBlock' ? 'GetPublicAccessBlock' : (operation.split(':')[1] ?? ''),
-  )
+  return operation === OF_ACCOUNT ? 'get-public-access-block' : kebab(operation.split(':')[1] ?? '')
 }
 
 function SERVICES(): ReadonlySet<string> {
-  services ??= new Set([
-    ...Object.keys(OPERATIONS).map((operation) => cliService(operation.split(':')[0] ?? '')),
-    's3control',
-  ])
+  services ??= new Set(Object.keys(OPERATIONS).map(serviceOf))
   return services
 }

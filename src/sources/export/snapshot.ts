@@ -12,7 +12,7 @@ import { readElb } from './services/elb.ts'
 import { readIam } from './services/iam.ts'
 import { readLogs } from './services/logs.ts'
 import { readMisc } from './services/misc.ts'
-import { readS3 } from './services/s3.ts'
+import { closeBucketPolicies, readS3 } from './services/s3.ts'
 
 /**
  * What a set of answers tells: resources under CloudFormation's names, and how complete each type is known in each
@@ -25,6 +25,7 @@ export function toSnapshot(answers: readonly Answer[], unit: Unit): Snapshot {
   for (const answer of answers) claimByOperation(reading, answer)
   closeLists(reading)
   closeTaskDefinitions(reading)
+  closeBucketPolicies(reading)
   anchors(reading, answers)
   return {
     units: [unit],

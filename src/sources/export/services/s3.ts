@@ -1,4 +1,4 @@
-import { type PropertyMap, unknown, type Value } from '../../../model/value.ts'
+import { type Cause, type PropertyMap, unknown, type Value } from '../../../model/value.ts'
 import { isRecord, own, type UnknownRecord } from '../../../util/record.ts'
 import { type Answer, asked, subjectOf } from '../answer.ts'
 import { convertValue, drop, liveTime, notExported, readDocument, type Shape } from '../convert.ts'
@@ -17,12 +17,12 @@ import {
 
 export const BUCKET = 'AWS::S3::Bucket'
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy'
+const GET_POLICY = 's3:GetBucketPolicy'
 const ACCOUNT_BLOCK = 'Opscheck::S3::AccountPublicAccessBlock'
 
 /** Buckets are put together from one answer for each property; their list, where it was read, says which there are. */
 export function readS3(reading: Reading): void {
   const parts = new Map(PIECES.map(({ operation }) => [operation, byBucket(reading, operation)]))
-  const policies = byBucket(reading, 's3:GetBucketPolicy')
   const put = (name: string, answer: Answer, raw: UnknownRecord, pointer: string): void => {
     const region = textOf(raw, 'BucketRegion') ?? locationOf(parts.get('s3:GetBucketLocation'), scopeOf(answer), name)
     const global = scopeOf(answer)
@@ -62,7 +62,7 @@ export function readS3(reading: Reading): void {
     const name = textOf(raw, 'Name')
     if (name !== undefined) put(name, answer, raw, pointer)
   }
-  for (const operation of [...PIECES.map((piece) => piece.operation), 's3:GetBucketPolicy']) {
+  for (const operation of [...PIECES.map((piece) => piece.operation), GET_POLICY]) {
     for (const { answer } of reading.bodies(operation)) {
       const name = bucketOf(answer)
       if (name === undefined)
@@ -74,7 +74,7 @@ export function readS3(reading: Reading): void {
       else if (!reading.isRead(BUCKET, scopeOf(answer), name)) put(name, answer, {}, '')
     }
   }
-  bucketPolicies(reading, policies)
+  bucketPolicies(reading)
   accountBlock(reading)
 }
 
@@ -196,10 +196,9 @@ function publicStatus(properties: Record<string, Value>, place: Placing, part: P
   setLive(properties, { PolicyIsPublic: isRecord(status) ? convertValue(own(status, 'IsPublic')) : undefined })
 }
 
-/** A policy is a resource of its own; a bucket that has none, or whose policy was read, is closed. */
-function bucketPolicies(reading: Reading, policies: Parts): void {
-  const call = 's3:GetBucketPolicy'
-  for (const { answer, body } of reading.bodies(call)) {
+/** A policy is a resource of its own. */
+function bucketPolicies(reading: Reading): void {
+  for (const { answer, body } of reading.bodies(GET_POLICY)) {
     const name = bucketOf(answer)
     if (name === undefined) continue
     const scope = bucketScope(reading, answer, name)
@@ -223,15 +222,13 @@ function bucketPolicies(reading: Reading, policies: Parts): void {
       finish,
     })
   }
-  const buckets = reading.added(BUCKET)
-  const byAccount = new Map<
-    string,
-    {
-      readonly closed: string[]
-      readonly open: { readonly reason: string; readonly class: 'input' | 'read' | 'value' | 'limit' }[]
-    }
-  >()
-  for (const bucket of buckets) {
+}
+
+/** A bucket that has no policy, or whose policy was read, is closed. Buckets come first, as what is claimed of them. */
+export function closeBucketPolicies(reading: Reading): void {
+  const policies = byBucket(reading, GET_POLICY)
+  const byAccount = new Map<string, { readonly closed: string[]; readonly open: Cause[] }>()
+  for (const bucket of reading.added(BUCKET)) {
     const name = bucket.address.slice(bucket.address.lastIndexOf(':') + 1)
     const part = policies.find({ ...bucket.scope, region: 'global' }, name, `the policy of bucket ${name}`)
     const found = byAccount.get(bucket.scope.account) ?? { closed: [], open: [] }
@@ -249,7 +246,7 @@ function bucketPolicies(reading: Reading, policies: Parts): void {
     reading.claims.claim(BUCKET_POLICY, scope, {
       state: whole ? 'complete' : 'partial',
       ...(whole ? {} : { cause }),
-      call,
+      call: GET_POLICY,
       closedFor: closed,
     })
   }
