@@ -1,11 +1,19 @@
 import type { Vocabulary } from '../word.ts'
+import * as branches from './branches.ts'
+import * as buckets from './buckets.ts'
+import * as codebuild from './codebuild.ts'
+import * as codedeploy from './codedeploy.ts'
 import * as ecr from './ecr.ts'
 import * as ecs from './ecs.ts'
+import * as environments from './environments.ts'
 import * as general from './general.ts'
 import * as iam from './iam.ts'
 import * as instance from './instance.ts'
+import * as instanceMetadata from './instance-metadata.ts'
+import * as logs from './logs.ts'
 import * as network from './network.ts'
 import * as pipeline from './pipeline.ts'
+import * as principals from './principals.ts'
 
 /** Every word of the rule language beside its operators. */
 export const vocabulary: Vocabulary = {
@@ -13,19 +21,34 @@ export const vocabulary: Vocabulary = {
     ...general.facets,
     ...ecs.facets,
     ...instance.facets,
+    ...instanceMetadata.facets,
+    ...logs.facets,
     ...network.facets,
     ...ecr.facets,
     ...ecr.environmentFacets,
     ...iam.facets,
     ...pipeline.facets,
+    ...branches.facets,
+    ...buckets.facets,
+    ...codebuild.facets,
+    ...codedeploy.facets,
+    ...environments.facets,
+    ...principals.facets,
   ],
   relations: [
     ...ecs.relations,
     ...instance.relations,
+    ...logs.relations,
     ...network.relations,
     ...ecr.relations,
     ...iam.relations,
     ...pipeline.relations,
+    ...branches.relations,
+    ...buckets.relations,
+    ...codebuild.relations,
+    ...codedeploy.relations,
+    ...environments.relations,
+    ...principals.relations,
   ],
   algorithms: [...network.algorithms, ...iam.algorithms, ...pipeline.algorithms],
 }

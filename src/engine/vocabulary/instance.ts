@@ -1,5 +1,15 @@
 import type { Resource } from '../../model/resource.ts'
-import { entry, isList, isMap, isSpecial, KIND, type PropertyMap, unknown, type Value } from '../../model/value.ts'
+import {
+  entry,
+  isList,
+  isMap,
+  isSpecial,
+  KIND,
+  type PropertyMap,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../../model/value.ts'
 import type { Element, Frame, Members } from '../frame.ts'
 import { followed, merged, openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
@@ -77,43 +87,61 @@ export const facets: readonly Facet[] = [
   },
 ]
 
+/** What one place says of a launch; `from` is the resource in which it stands. */
+export interface LaunchSettings {
+  readonly from: Resource
+  readonly data: PropertyMap
+}
+
 /** The settings a launch takes: the resource's own, then those of its launch template or configuration. */
-function launchSettings(
-  frame: Frame,
-  resource: Resource,
-): readonly { readonly from: Resource; readonly data: PropertyMap }[] {
+export function launchSettings(frame: Frame, resource: Resource): readonly LaunchSettings[] {
+  if (resource.type === LAUNCH_TEMPLATE) return [templateData(frame, resource)]
   const own = { from: resource, data: resource.properties }
-  if (resource.type === INSTANCE)
-    return [own, ...templateSettings(frame, resource, entry(resource.properties, 'LaunchTemplate'))]
+  const { rest } = resource
+  if (resource.type === LAUNCH_CONFIGURATION) return [own, ...(rest === undefined ? [] : [notSeen(resource, rest)])]
+  if (resource.type === INSTANCE) {
+    const template = templateSettings(frame, resource, entry(resource.properties, 'LaunchTemplate'))
+    return [own, ...(rest === undefined ? template : [notSeen(resource, rest)])]
+  }
   const mixed = settleDeep(frame, entry(resource.properties, 'MixedInstancesPolicy'))
-  const inMixed = isMap(mixed) ? entry(mixed, 'LaunchTemplate') : undefined
-  const specification = isMap(inMixed) ? entry(inMixed, 'LaunchTemplateSpecification') : undefined
+  const inMixed = isMap(mixed) ? entry(mixed, 'LaunchTemplate') : mixed
+  const specification = isMap(inMixed) ? entry(inMixed, 'LaunchTemplateSpecification') : inMixed
   const configurations = followed(frame, resource, entry(resource.properties, 'LaunchConfigurationName'), [
     LAUNCH_CONFIGURATION,
   ]).members
   return [
     ...templateSettings(frame, resource, entry(resource.properties, 'LaunchTemplate') ?? specification),
-    ...configurations.map(({ element }) => ({ from: element.resource, data: element.resource.properties })),
+    ...configurations.flatMap(({ element }) => launchSettings(frame, element.resource)),
   ]
 }
 
-function templateSettings(
-  frame: Frame,
-  resource: Resource,
-  raw: Value | undefined,
-): readonly { readonly from: Resource; readonly data: PropertyMap }[] {
+function templateSettings(frame: Frame, resource: Resource, raw: Value | undefined): readonly LaunchSettings[] {
   const specification = settleDeep(frame, raw)
+  if (isSpecial(specification))
+    return [notSeen(resource, unknownOf(specification, `the launch template of ${resource.address} is not known`))]
   if (!isMap(specification)) return []
   const name = entry(specification, 'LaunchTemplateId') ?? entry(specification, 'LaunchTemplateName')
-  return followed(frame, resource, name, [LAUNCH_TEMPLATE]).members.map(({ element }) => {
-    const template = element.resource
-    const data = settleDeep(frame, entry(template.properties, 'LaunchTemplateData') ?? template.rest)
-    return { from: template, data: isMap(data) ? data : template.rest === undefined ? {} : { [OPEN]: template.rest } }
-  })
+  return followed(frame, resource, name, [LAUNCH_TEMPLATE]).members.map(({ element }) =>
+    element.oneOf === undefined
+      ? templateData(frame, element.resource)
+      : notSeen(resource, unknown('value', `which launch template ${resource.address} takes is not known`)),
+  )
 }
 
-/** Marks settings of a template that is not seen. No AWS property has this name. */
-const OPEN = ' '
+function templateData(frame: Frame, template: Resource): LaunchSettings {
+  const data = settleDeep(frame, entry(template.properties, 'LaunchTemplateData') ?? template.rest)
+  if (isMap(data)) return { from: template, data }
+  return isSpecial(data)
+    ? notSeen(template, unknownOf(data, `the data of ${template.address} is not known`))
+    : { from: template, data: {} }
+}
+
+function notSeen(from: Resource, why: Unknown): LaunchSettings {
+  return { from, data: { [OPEN]: why } }
+}
+
+/** Marks settings that are not seen. No AWS property has this name. */
+export const OPEN = ' '
 
 function interfacesOf(frame: Frame, data: PropertyMap): readonly PropertyMap[] {
   const list = settleDeep(frame, entry(data, 'NetworkInterfaces'))
