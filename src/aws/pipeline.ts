@@ -16,7 +16,7 @@ import {
   YES,
   yes,
 } from './answer.ts'
-import { buildsImageBySpec } from './buildspec.ts'
+import { buildsImageBySpec, runsTests as runsTestsBySpec } from './buildspec.ts'
 
 /** One action of a pipeline in its place. */
 export interface PlacedAction {
@@ -274,6 +274,43 @@ function commandsBuildImage(commands: Value | undefined): Answer {
         }),
       ),
     )
+  })
+}
+
+/**
+ * Whether the action runs tests: a Test action does; a build by the words of its commands, and never surely not; what an
+ * Invoke action or Jenkins does is not seen. `project` as in {@link buildsImage}.
+ */
+export function runsTests(action: PropertyMap, project?: PropertyMap): Answer {
+  const { category, provider, reason } = typeOf(action)
+  if (category === 'Test') return YES
+  if (category === 'Approval' || category === 'Deploy' || category === 'Source') return NO
+  switch (provider) {
+    case 'ECRBuildAndPublish':
+      return no('ECRBuildAndPublish only builds and publishes')
+    case 'CodeBuild':
+      if (project === undefined) return unsureOf('input', 'the build project of the action is not among the inputs')
+      return projectRunsTests(project)
+    case 'Commands':
+      return unsureOf('limit', 'what the commands of the action test is not seen')
+    case undefined:
+      return unsure(reason)
+    default:
+      return unsureOf('limit', `what a ${provider} action does is not seen`)
+  }
+}
+
+function projectRunsTests(project: PropertyMap): Answer {
+  const source = settle(entry(project, 'Source'))
+  return consider(isMap(source) ? entry(source, 'BuildSpec') : source, (value) => {
+    const text = literalText(value)
+    if (text !== undefined) return runsTestsBySpec(text)
+    if (value !== undefined && isSpecial(value) && value[KIND] === 'text') {
+      return runsTestsBySpec(value.parts.map((part) => (typeof part === 'string' ? part : ' ')).join(''))
+    }
+    return value === undefined
+      ? unsureOf('input', 'the build specification is in the source repository')
+      : unsure(causeOf(value, 'BuildSpec'))
   })
 }
 

@@ -4,25 +4,48 @@ import {
   coversAction,
   deniesInsecureTransport,
   type PrincipalKind,
+  parsePolicy,
   parseStatement,
   principalKinds,
+  type Question,
   resourcesOf,
   type Statement,
 } from '../../aws/iam/index.ts'
 import type { Resource } from '../../model/resource.ts'
+import type { Json } from '../../model/rule.ts'
 import { entry, isList, isMap, type PropertyMap, unknown, type Value } from '../../model/value.ts'
 import type { Element, Frame, Members } from '../frame.ts'
 import { elementMembers, merged, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
-import type { Algorithm, Answer, Facet, Place, Relation } from '../word.ts'
+import type { Algorithm, Answer, Facet, Operand, Place, Relation } from '../word.ts'
+import { sameToken } from '../world.ts'
 import { triValue, unknownOf } from './ecs.ts'
-import { arnValue, effectiveOf, optionsOf, POLICY_TYPES, policiesOf, ROLE, USER } from './principal-policies.ts'
+import { arnValue, effectiveOf, GROUP, optionsOf, POLICY_TYPES, policiesOf, ROLE, USER } from './principal-policies.ts'
 
 const STATEMENT: Place = { types: ['*'], at: '#statement' }
 const ON_PRINCIPAL = [{ types: [ROLE, USER], at: '' }]
 const REPOSITORY = 'AWS::ECR::Repository'
 const BUCKET = 'AWS::S3::Bucket'
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy'
+const KEY = 'AWS::KMS::Key'
+
+/** Where the policy of a resource stands that carries it itself. */
+const CARRIED: Readonly<Record<string, string>> = {
+  [REPOSITORY]: 'RepositoryPolicyText',
+  [BUCKET_POLICY]: 'PolicyDocument',
+  [KEY]: 'KeyPolicy',
+  [ROLE]: 'AssumeRolePolicyDocument',
+}
+
+/** What holds policies of identities: inline in principals, or as resources of their own. */
+const INLINE = [ROLE, USER, GROUP]
+const DOCUMENTS = [
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::RolePolicy',
+  'AWS::IAM::UserPolicy',
+  'AWS::IAM::GroupPolicy',
+]
 
 export const relations: readonly Relation[] = [
   {
@@ -36,12 +59,21 @@ export const relations: readonly Relation[] = [
   },
   {
     name: 'policyStatements',
-    on: [{ types: [REPOSITORY, BUCKET, BUCKET_POLICY], at: '' }],
+    on: [{ types: [REPOSITORY, BUCKET, BUCKET_POLICY, KEY, ROLE], at: '' }],
     to: STATEMENT,
     class: 'attached',
-    says: 'The statements of the policy of the resource itself.',
+    says: 'The statements of the policy of the resource itself; of a role, those that say who may assume it.',
     reads: [BUCKET_POLICY],
     of: resourceStatements,
+  },
+  {
+    name: 'ownStatements',
+    on: [{ types: [...INLINE, ...DOCUMENTS], at: '' }],
+    to: STATEMENT,
+    class: 'part',
+    says: 'The statements that stand in the policy itself, or in the inline policies of a principal.',
+    reads: [],
+    of: ownStatements,
   },
 ]
 
@@ -78,7 +110,7 @@ export const algorithms: readonly Algorithm[] = [
   {
     name: 'allows',
     on: ON_PRINCIPAL,
-    says: 'The policies of the principal allow every, or some, of the actions: {every: [xray:PutTraceSegments]}; resource: an element, conditional: counts.',
+    says: 'The policies of the principal allow every, or some, of the actions: {every: [xray:PutTraceSegments]}; resource: an element, with: condition keys of the request, conditional: counts.',
     reads: POLICY_TYPES,
     compile: (operand) => {
       const wanted = operand.map()
@@ -87,11 +119,12 @@ export const algorithms: readonly Algorithm[] = [
       const actions = operand.strings(every ? 'every' : 'some')
       const on = typeof wanted.resource === 'string' ? operand.element(wanted.resource) : undefined
       const conditional = wanted.conditional === 'counts' ? 'counts' : 'unknown'
+      const context = contextOf(wanted.with, operand.reject)
       return (frame, element) => {
         const list = actions(frame, element)
         if (!isTexts(list)) return { tri: 1, reason: list.cause }
         const target = on?.(frame, element)?.resource
-        return permitted(frame, element, list, every, target, conditional)
+        return permitted(frame, element, list, every, target, { conditional, ...context })
       }
     },
   },
@@ -113,21 +146,33 @@ export const algorithms: readonly Algorithm[] = [
   },
 ]
 
+type Circumstances = Pick<Question, 'conditional' | 'context'>
+
+/** What the request carries, as `with` says: {codecommit:References: refs/heads/main}. */
+function contextOf(json: Json | undefined, reject: Operand['reject']): Circumstances {
+  if (json === undefined) return {}
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return reject('"with" maps condition keys to texts')
+  return { context: Object.fromEntries(Object.entries(json).map(([key, value]) => [key.toLowerCase(), String(value)])) }
+}
+
 function permitted(
   frame: Frame,
   { resource: principal }: Element,
   actions: readonly string[],
   every: boolean,
   target: Resource | undefined,
-  conditional: 'counts' | 'unknown',
+  circumstances: Circumstances,
 ): Answer {
   const policies = effectiveOf(frame, principal)
   if (policies.assumption !== undefined && frame.trace !== undefined) frame.assumptions?.add(policies.assumption)
+  const resourcePolicy = target === undefined ? undefined : resourcePolicyOf(frame, principal, target)
   const answers = actions.map((action) => {
     const found = allows(policies, {
       action,
-      conditional,
+      ...circumstances,
       ...(target === undefined ? {} : { resource: resourcesOf(action, arnValue(target)) }),
+      ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
     })
     const by =
       found.by === undefined
@@ -138,6 +183,23 @@ function permitted(
   const decided = every ? allOf(answers) : anyOf(answers)
   const words = actions.length > 4 ? `${actions.slice(0, 4).join(', ')}, …` : actions.join(', ')
   return { ...decided, expected: `allows ${every ? 'all' : 'one'} of ${words}` }
+}
+
+/** The policy of a bucket or repository, which may allow or deny beside what the principal's own say. */
+function resourcePolicyOf(frame: Frame, principal: Resource, target: Resource): Question['resourcePolicy'] {
+  if (target.type !== BUCKET && target.type !== REPOSITORY) return undefined
+  const { found, open } = documentsOf(frame, target)
+  if (open === undefined && found.length === 0) return undefined
+  const sameAccount = sameToken(principal.scope.account, target.scope.account) !== false
+  const policies = found.map(({ holder, document }) =>
+    parsePolicy(settleDeep(frame, document), optionsOf(frame, holder)),
+  )
+  const cause = open ?? policies.find((policy) => policy.open !== undefined)?.open
+  const policy = {
+    statements: policies.flatMap(({ statements }) => statements),
+    ...(cause === undefined ? {} : { open: cause }),
+  }
+  return { grant: { label: `the policy of ${target.address}`, policy }, sameAccount }
 }
 
 function isTexts(list: readonly string[] | { readonly cause: unknown }): list is readonly string[] {
@@ -162,10 +224,33 @@ function resourceStatements(frame: Frame, { resource }: Element): Members {
   return documents.open === undefined ? all : { ...all, open: documents.open }
 }
 
+function ownStatements(frame: Frame, { resource }: Element): Members {
+  if (!INLINE.includes(resource.type)) {
+    const document = entry(resource.properties, 'PolicyDocument') ?? resource.rest
+    return statementMembers(frame, resource, ['PolicyDocument'], settleDeep(frame, document), undefined)
+  }
+  const policies = settleDeep(frame, entry(resource.properties, 'Policies') ?? resource.rest)
+  if (policies === undefined) return { members: [] }
+  if (!isList(policies)) {
+    return { members: [], open: unknownOf(policies, `the inline policies of ${resource.address} are not known`).cause }
+  }
+  return merged(
+    policies.map((policy, index) => {
+      if (!isMap(policy)) {
+        return { members: [], open: unknownOf(policy, `an inline policy of ${resource.address} is not known`).cause }
+      }
+      const path = ['Policies', index, 'PolicyDocument']
+      const name = entry(policy, 'PolicyName')
+      const label = typeof name === 'string' ? name : `policy ${index + 1}`
+      return statementMembers(frame, resource, path, entry(policy, 'PolicyDocument'), label)
+    }),
+  )
+}
+
 function statementMembers(
   frame: Frame,
   holder: Resource,
-  path: readonly string[],
+  path: Element['path'],
   document: Value | undefined,
   label: string | undefined,
 ): Members {
@@ -194,8 +279,8 @@ function documentsOf(
   readonly found: readonly { holder: Resource; property: string; document: Value }[]
   readonly open: Members['open']
 } {
-  if (resource.type === REPOSITORY || resource.type === BUCKET_POLICY) {
-    const property = resource.type === REPOSITORY ? 'RepositoryPolicyText' : 'PolicyDocument'
+  const property = Object.hasOwn(CARRIED, resource.type) ? CARRIED[resource.type] : undefined
+  if (property !== undefined) {
     const document = entry(resource.properties, property) ?? resource.rest
     return { found: document === undefined ? [] : [{ holder: resource, property, document }], open: undefined }
   }
@@ -219,7 +304,7 @@ function sidOf(statement: PropertyMap, index: number): string {
   return typeof sid === 'string' && sid !== '' ? sid : `statement ${index + 1}`
 }
 
-function statementOf(frame: Frame, element: Element): Statement {
+export function statementOf(frame: Frame, element: Element): Statement {
   return parseStatement(
     settleDeep(frame, element.value) ?? unknown('value', 'the statement is not known'),
     optionsOf(frame, element.resource),

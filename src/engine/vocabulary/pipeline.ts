@@ -1,26 +1,16 @@
 import { type Answer, literalText, NO, settle, YES } from '../../aws/answer.ts'
-import { parseArn } from '../../aws/arn.ts'
 import { isDeploy, orderedActions, type PlacedAction, precedes } from '../../aws/pipeline.ts'
 import type { Resource } from '../../model/resource.ts'
 import type { Environment } from '../../model/rule.ts'
 import { and, FALSE, or, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
-import {
-  entry,
-  isList,
-  isMap,
-  isSpecial,
-  KIND,
-  type PropertyMap,
-  type Unknown,
-  unknown,
-  type Value,
-} from '../../model/value.ts'
+import { entry, isList, isMap, isSpecial, type PropertyMap, unknown, type Value } from '../../model/value.ts'
 import { environmentOf, environmentOfName, unclaimed } from '../environment.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
 import { elementMembers, followed, openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
-import { follow, isOpaque, nameOf, sameToken } from '../world.ts'
+import { isOpaque, nameOf, sameToken } from '../world.ts'
+import { accountOf } from './accounts.ts'
 import { named } from './named.ts'
 
 export const PIPELINE = 'AWS::CodePipeline::Pipeline'
@@ -230,24 +220,6 @@ const NAMED_TARGETS = [
   'BucketName',
   'EnvironmentName',
 ]
-
-/** The account that a value which names a role is of; undefined where no role is named. */
-function accountOf(frame: Frame, from: Resource, raw: Value | undefined): string | Unknown | undefined {
-  const value = frame.choices.settle(raw)
-  if (value === undefined) return undefined
-  if (typeof value === 'string') return parseArn(value)?.account
-  if (isSpecial(value) && value[KIND] === 'text') {
-    const written = value.parts.map((part) => (typeof part === 'string' ? part : '\u0000')).join('')
-    const account = parseArn(written)?.account
-    if (account !== undefined && /^[0-9]{12}$/.test(account)) return account
-  }
-  const target = follow(frame.world, value, [], from)
-  if (target.kind === 'resource') return target.resource.scope.account
-  if (!isSpecial(value) || value[KIND] !== 'text') return target.resource.rest
-  const hole = value.parts.find((part) => typeof part !== 'string')
-  const pseudo = hole !== undefined && hole[KIND] === 'unknown' && hole.cause.reason.startsWith('AWS::')
-  return pseudo ? from.scope.account : target.resource.rest
-}
 
 /** What an action with a role deploys to stands in the account of the role. */
 function environmentOfRole(frame: Frame, element: Element): Environment | undefined {

@@ -1,0 +1,79 @@
+import type { Resource } from '../../model/resource.ts'
+import type { Cause } from '../../model/value.ts'
+import { environmentOf } from '../environment.ts'
+import type { Element, Frame, Members } from '../frame.ts'
+import { elementMembers } from '../related.ts'
+import type { Facet, Place, Relation } from '../word.ts'
+
+const ACCOUNT = 'Opscheck::Account'
+const REGION = 'Opscheck::Region'
+const RUNNING = ['AWS::ECS::Service', 'AWS::ECS::Cluster']
+const DELIVERING = ['AWS::CodePipeline::Pipeline', 'AWS::CodeBuild::Project']
+const ON_ACCOUNT = [{ types: [ACCOUNT], at: '' }]
+const HELD: Place = { types: [ACCOUNT], at: '#environment' }
+
+export const relations: readonly Relation[] = [
+  {
+    name: 'environments',
+    on: ON_ACCOUNT,
+    to: HELD,
+    class: 'apart',
+    says: 'The environments, recognised by the ruleset, of which the account holds anything; shared is none of them.',
+    reads: [REGION, ...RUNNING, ...DELIVERING],
+    of: environmentsOf,
+  },
+]
+
+export const facets: readonly Facet[] = [
+  held('runs', 'The account runs services or clusters of the environment.'),
+  held('delivers', 'The account holds pipelines or build projects of the environment.'),
+]
+
+function held(name: string, says: string): Facet {
+  return { name, on: [HELD], says, reads: [], read: (_frame, element) => element.facts?.[name] }
+}
+
+/** Nothing that no account, tag or name claims: two environments are compared, and none is taken for another. */
+function environmentsOf(frame: Frame, { resource }: Element): Members {
+  const claimed = { ...frame, ruleset: { ...frame.ruleset, environmentsConfigured: true }, assumptions: undefined }
+  const found = new Map<string, { runs: boolean; delivers: boolean }>()
+  let open = unread(frame, resource)
+  for (const type of [...RUNNING, ...DELIVERING]) {
+    for (const each of frame.world.ofType(type)) {
+      if (each.scope.account !== resource.scope.account) continue
+      const environment = environmentOf(claimed, each)
+      if (typeof environment !== 'string') open ??= environment.cause
+      else if (environment !== 'unassigned' && environment !== 'shared') {
+        const known = found.get(environment) ?? { runs: false, delivers: false }
+        found.set(environment, known)
+        if (RUNNING.includes(type)) known.runs = true
+        else known.delivers = true
+      }
+    }
+  }
+  const elements = [...found].map(
+    ([name, facts]): Element => ({ resource, value: name, path: [], facts: { key: name, ...facts } }),
+  )
+  return elementMembers(elements, open)
+}
+
+/** Why there may be more in the account: in every region that was looked at, every type has to be read whole. */
+function unread(frame: Frame, account: Resource): Cause | undefined {
+  if (account.unit.closed) return undefined
+  const regions = frame.world.ofType(REGION).filter((region) => region.scope.account === account.scope.account)
+  for (const region of regions) {
+    for (const type of [...RUNNING, ...DELIVERING]) {
+      const coverage = frame.world.coverage(type, region.scope)
+      if (coverage?.state === 'complete') continue
+      return (
+        coverage?.cause ?? {
+          class: 'input',
+          reason: `${type} was not read for account ${region.scope.account} and region ${region.scope.region}`,
+        }
+      )
+    }
+  }
+  return regions.length === 0
+    ? { class: 'input', reason: `no region of account ${account.scope.account} was read` }
+    : undefined
+}

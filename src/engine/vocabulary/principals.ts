@@ -1,0 +1,244 @@
+import { parseArn } from '../../aws/arn.ts'
+import { type Pattern, principalKinds, type Statement } from '../../aws/iam/index.ts'
+import type { Resource } from '../../model/resource.ts'
+import { entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
+import { globMatches } from '../../util/text.ts'
+import { describe } from '../describe.ts'
+import { definitionOf, environmentOf } from '../environment.ts'
+import { type Element, type Frame, type Member, type Members, rootElement } from '../frame.ts'
+import { elementMembers, openness, pointing } from '../related.ts'
+import { settleDeep } from '../settle.ts'
+import type { Facet, Place, Relation } from '../word.ts'
+import { arnOfResource, nameOf, sameToken } from '../world.ts'
+import { accountOf } from './accounts.ts'
+import { statementOf } from './iam.ts'
+import { named as namesIn } from './named.ts'
+import { ROLE, USER } from './principal-policies.ts'
+
+const PIPELINE = 'AWS::CodePipeline::Pipeline'
+const PROJECT = 'AWS::CodeBuild::Project'
+const DEPLOYMENT_GROUP = 'AWS::CodeDeploy::DeploymentGroup'
+const TASK_DEFINITION = 'AWS::ECS::TaskDefinition'
+const BUCKET = 'AWS::S3::Bucket'
+const STATEMENT: Place = { types: ['*'], at: '#statement' }
+const NAMED: Place = { types: ['*'], at: '#named' }
+const ON_PRINCIPAL = [{ types: [ROLE, USER], at: '' }]
+const USERS = [PIPELINE, PROJECT, DEPLOYMENT_GROUP]
+
+export const relations: readonly Relation[] = [
+  {
+    name: 'usedBy',
+    on: [{ types: [ROLE], at: '' }],
+    to: { types: USERS, at: '' },
+    class: 'attached',
+    says: 'The pipelines, build projects and deployment groups that act as the role.',
+    reads: USERS,
+    of: (frame, { resource }) => usedBy(frame, resource),
+  },
+  {
+    name: 'usedBy',
+    on: [{ types: [USER], at: '' }],
+    to: { types: USERS, at: '' },
+    class: 'part',
+    says: 'Nothing: no service acts as a user.',
+    reads: [],
+    of: () => ({ members: [] }),
+  },
+  {
+    name: 'principals',
+    on: [{ types: [BUCKET], at: '' }],
+    to: { types: [ROLE, USER], at: '' },
+    class: 'apart',
+    says: 'The roles and users of the account of the bucket.',
+    reads: [ROLE, USER],
+    of: principalsOf,
+  },
+  {
+    name: 'whom',
+    on: [STATEMENT],
+    to: NAMED,
+    class: 'part',
+    says: 'Everyone whom the statement names as its principal.',
+    reads: [],
+    of: (frame, element) => whom(frame, element),
+  },
+  {
+    name: 'registrar',
+    on: [{ types: [TASK_DEFINITION], at: '' }],
+    to: { types: [ROLE, USER], at: '' },
+    class: 'part',
+    says: 'The role or user that registered the task definition.',
+    reads: [ROLE, USER],
+    of: registrar,
+  },
+]
+
+export const facets: readonly Facet[] = [
+  {
+    name: 'listed',
+    on: ON_PRINCIPAL,
+    says: 'The ruleset names it among the principals that may change its environment.',
+    reads: [],
+    read: (frame, { resource }) => listed(frame, resource),
+  },
+  {
+    name: 'outside',
+    on: [NAMED],
+    says: 'Not of the account of the resource that the policy is of; an AWS service is nobody outside.',
+    reads: [],
+    read: (_frame, element) => element.facts?.outside,
+  },
+  {
+    name: 'unlimited',
+    on: [STATEMENT],
+    says: 'Its resources are everything, or everything of a kind: "*", "arn:aws:iam::*:role/*".',
+    reads: [],
+    read: (frame, element) => unlimited(statementOf(frame, element)),
+  },
+]
+
+function usedBy(frame: Frame, role: Resource): Members {
+  const members = pointing(
+    frame,
+    role,
+    'Role.usedBy',
+    [ROLE],
+    [
+      { type: PIPELINE, owner: (pipeline) => pipelineRoles(pipeline) },
+      { type: PROJECT, owner: (project) => entry(project.properties, 'ServiceRole') ?? project.rest },
+      { type: DEPLOYMENT_GROUP, owner: (group) => entry(group.properties, 'ServiceRoleArn') ?? group.rest },
+    ],
+  )
+  const seen = new Set<Resource>()
+  const once = members.filter(({ element, condition }) => {
+    if (condition !== undefined) return true
+    const isNew = !seen.has(element.resource)
+    seen.add(element.resource)
+    return isNew
+  })
+  return { members: once, ...openness(frame, role, 'attached', USERS, 'pipeline or build project') }
+}
+
+function pipelineRoles(pipeline: Resource): Value | undefined {
+  const own = entry(pipeline.properties, 'RoleArn') ?? pipeline.rest
+  const stages = entry(pipeline.properties, 'Stages')
+  const actions = isList(stages)
+    ? stages.flatMap((stage) => (isMap(stage) ? (entry(stage, 'Actions') ?? []) : stage)).flat()
+    : stages
+  const ofActions = namesIn(actions, 'RoleArn')
+  const all = [...(own === undefined ? [] : [own]), ...(ofActions === undefined ? [] : [ofActions].flat())]
+  return namesIn(
+    all.map((value) => ({ value })),
+    'value',
+  )
+}
+
+function principalsOf(frame: Frame, { resource }: Element): Members {
+  const members: Member[] = []
+  for (const type of [ROLE, USER]) {
+    for (const principal of frame.world.ofType(type)) {
+      const same = sameToken(principal.scope.account, resource.scope.account)
+      if (same === false) continue
+      const { condition } = principal
+      members.push({
+        element: rootElement(principal),
+        ...(condition === undefined ? {} : { condition }),
+        ...(same === undefined ? { maybe: { class: 'input', reason: 'an account is not known' } } : {}),
+      })
+    }
+  }
+  return { members, ...openness(frame, resource, 'apart', [ROLE, USER], 'a role or user') }
+}
+
+/** A principal of nobody's environment is judged by the principals of all. */
+function listed(frame: Frame, principal: Resource): Value {
+  const environment = environmentOf({ ...frame, assumptions: undefined }, principal)
+  const own = typeof environment === 'string' ? definitionOf(frame.ruleset, environment) : undefined
+  const definitions = own === undefined ? frame.ruleset.environments : [own]
+  const globs = definitions.flatMap((definition) => definition.principals)
+  if (globs.length === 0) return false
+  const arn = arnOfResource(principal)
+  const name = nameOf(principal)
+  if (globs.some((glob) => [arn, name].some((text) => text !== undefined && globMatches(glob, text)))) {
+    return typeof environment === 'string' ? true : environment
+  }
+  if (arn !== undefined) return false
+  const tail = name === undefined ? undefined : `/${name}`
+  const may = globs.some((glob) => glob.startsWith('arn:') && (tail === undefined || endsLike(glob, tail)))
+  return may ? unknown('value', `the ARN of ${principal.address} is not known`) : false
+}
+
+/** Whether an ARN that ends so may match. */
+function endsLike(glob: string, tail: string): boolean {
+  const [, last = ''] = /(\/[^/]*)$/.exec(glob) ?? []
+  return last === '' || last.includes('*') || globMatches(last, tail)
+}
+
+function whom(frame: Frame, element: Element): Members {
+  const { principal } = statementOf(frame, element)
+  if (principal === undefined) return { members: [] }
+  const elements: Element[] = []
+  const add = (value: Value, outside: Value): void => {
+    elements.push({ resource: element.resource, value, path: element.path, facts: { key: describe(value), outside } })
+  }
+  // Anyone, whatever the conditions: those that limit it to an organization do not limit it to the account.
+  if (principal.anyone || principal.not) add('*', principalKinds(statementOf(frame, element)).kinds[0] !== 'service')
+  if (!principal.not) {
+    for (const one of named(frame, element)) if (one !== '*') add(one, isOutside(frame, element.resource, one))
+    for (const one of principal.services) add(one.text, false)
+    for (const one of principal.federated) add(one.text, true)
+    for (const one of principal.canonical) add(one.text, unknown('limit', 'a canonical user id tells no account'))
+  }
+  return elementMembers(elements, principal.open)
+}
+
+/** `Principal.AWS` as it is written. */
+function named(frame: Frame, element: Element): readonly Value[] {
+  const statement = settleDeep(frame, element.value)
+  const principal = isMap(statement) ? entry(statement, 'Principal') : undefined
+  const names = isMap(principal) ? entry(principal, 'AWS') : undefined
+  if (names === undefined) return []
+  return (isList(names) ? names : [names]).filter((name) => !isSpecial(name) || name[KIND] !== 'rest')
+}
+
+function isOutside(frame: Frame, of: Resource, name: Value): Value {
+  const account = typeof name === 'string' && /^[0-9]{12}$/.test(name) ? name : accountOf(frame, of, name)
+  if (typeof account !== 'string') return account ?? unknown('value', 'the account of a principal is not known')
+  const same = sameToken(account, of.scope.account)
+  return same === undefined ? unknown('input', `the account of ${of.unit.name} is not known`) : !same
+}
+
+function registrar(frame: Frame, { resource }: Element): Members {
+  const live = entry(resource.properties, 'Live')
+  const by = isMap(live) ? entry(live, 'RegisteredBy') : live
+  const isRead = resource.unit.dialect === 'export' || resource.unit.dialect === 'live'
+  if (typeof by !== 'string') {
+    const reason = isRead ? 'AWS does not tell who registered it' : 'only the API tells who registered it'
+    return { members: [], open: { class: 'input', reason } }
+  }
+  const name = /:assumed-role\/([^/]+)\//.exec(by)?.[1]
+  const identity = name === undefined ? by : `arn:aws:iam::${parseArn(by)?.account ?? ''}:role/${name}`
+  const found = frame.world.named(name === undefined ? [USER, ROLE] : [ROLE], name ?? identity, resource.scope)
+  if (found === undefined) {
+    return { members: [], open: { class: 'input', reason: `who registered it (${identity}) is not among the inputs` } }
+  }
+  return { members: [{ element: rootElement(found) }] }
+}
+
+function unlimited(statement: Statement): Value {
+  const { resource } = statement
+  if (resource === undefined) return false
+  if (resource.not) return true
+  if (resource.patterns.some((one) => EVERYTHING.test(one.text) && one.tokens === undefined)) return true
+  if (resource.patterns.some((one) => /(?:^|[:/])\*$/.test(one.text) && one.tokens !== undefined && isKind(one)))
+    return true
+  const cause = resource.open ?? resource.patterns.find((one) => one.cause !== undefined)?.cause
+  return cause === undefined ? false : unknown(cause.class, cause.reason)
+}
+
+/** An ARN whose resource part is a bare star, perhaps behind the kind: `role/*`, `service:*`. */
+const EVERYTHING = /^(?:\*|arn:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:\*|[a-z-]+[/:]\*))$/
+
+function isKind(one: Pattern): boolean {
+  return /:(?:\*|[a-z-]+[/:]\*)$/.test(one.text)
+}
