@@ -228,6 +228,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'iam:ListGroups': all(iam('Group'), { global: true, filters: ['PathPrefix'] }),
   'iam:ListGroupsForUser': part(iam('User'), { global: true }),
   'iam:ListInstanceProfiles': all(iam('InstanceProfile'), { global: true, filters: ['PathPrefix'] }),
+  'iam:ListInstanceProfilesForRole': named(iam('InstanceProfile'), { global: true }),
   'iam:ListPolicies': named(iam('ManagedPolicy'), { global: true }),
   'iam:ListRolePolicies': part(iam('Role'), { global: true }),
   'iam:ListRoles': all(iam('Role'), { global: true, filters: ['PathPrefix'] }),

@@ -9,9 +9,11 @@ export function operationByShape(json: UnknownRecord, named: readonly string[] =
   let byContent: string | undefined
   for (const [key, rows] of SHAPES) {
     if (!Object.hasOwn(json, key)) continue
+    const unambiguous = rows.every(({ operation }) => operation === rows[0]?.operation)
     for (const row of rows) {
-      if (!fits(json, own(json, key), row, rows.length === 1)) continue
-      if (named.includes(row.operation)) return row.operation
+      const called = named.includes(row.operation)
+      if (!fits(json, own(json, key), row, unambiguous || called)) continue
+      if (called) return row.operation
       if (row.named !== true) byContent ??= row.operation
     }
   }
@@ -176,7 +178,13 @@ const SHAPES: readonly (readonly [key: string, rows: readonly Row[]])[] = [
       list('iam:ListPolicies', 'Arn', 'DefaultVersionId'),
     ],
   ],
-  ['InstanceProfiles', [list('iam:ListInstanceProfiles', 'InstanceProfileName', 'Roles')]],
+  [
+    'InstanceProfiles',
+    [
+      { ...list('iam:ListInstanceProfiles', 'InstanceProfileName', 'Roles'), named: true },
+      list('iam:ListInstanceProfilesForRole', 'InstanceProfileName', 'Roles'),
+    ],
+  ],
   ['InstanceProfile', [one('iam:GetInstanceProfile', 'InstanceProfileName')]],
   ['Roles', [list('iam:ListRoles', 'RoleName', 'AssumeRolePolicyDocument')]],
   ['Role', [one('iam:GetRole', 'RoleName', 'AssumeRolePolicyDocument')]],
@@ -186,7 +194,7 @@ const SHAPES: readonly (readonly [key: string, rows: readonly Row[]])[] = [
   [
     'Groups',
     [
-      { ...list('iam:ListGroups', 'GroupName', 'Arn') },
+      { ...list('iam:ListGroups', 'GroupName', 'Arn'), named: true },
       { ...list('iam:ListGroupsForUser', 'GroupName', 'Arn'), named: true },
     ],
   ],
@@ -219,8 +227,9 @@ const SHAPES: readonly (readonly [key: string, rows: readonly Row[]])[] = [
   [
     'MetricAlarms',
     [
-      list('cloudwatch:DescribeAlarms', 'AlarmName'),
-      { ...list('cloudwatch:DescribeAlarmsForMetric', 'AlarmName'), named: true },
+      { ...list('cloudwatch:DescribeAlarms', 'AlarmName'), with: ['CompositeAlarms'] },
+      { ...list('cloudwatch:DescribeAlarms', 'AlarmName'), named: true },
+      list('cloudwatch:DescribeAlarmsForMetric', 'AlarmName'),
     ],
   ],
   ['CompositeAlarms', [list('cloudwatch:DescribeAlarms', 'AlarmName', 'AlarmRule')]],
@@ -360,8 +369,8 @@ function tagLists(services: readonly string[]): readonly Row[] {
   return services.map((service) => ({ operation: `${service}:ListTagsForResource`, named: true }))
 }
 
-/** An empty list fits when its key belongs to one operation only. */
-function fits(json: UnknownRecord, value: unknown, row: Row, only: boolean): boolean {
+/** An empty list tells nothing by itself. */
+function fits(json: UnknownRecord, value: unknown, row: Row, emptyToo: boolean): boolean {
   if (row.with?.some((key) => !Object.hasOwn(json, key)) || row.without?.some((key) => Object.hasOwn(json, key)))
     return false
   if (row.text === true) return typeof value === 'string'
@@ -371,7 +380,7 @@ function fits(json: UnknownRecord, value: unknown, row: Row, only: boolean): boo
     return Array.isArray(value) && value.slice(0, SAMPLE).every((item) => typeof item === 'string')
   if (row.each === undefined) return true
   if (!Array.isArray(value)) return false
-  if (value.length === 0) return only || row.named === true
+  if (value.length === 0) return emptyToo
   const sample = value.slice(0, SAMPLE).filter(isRecord)
   const { each, values } = row
   if (sample.length === 0 || !sample.every((item) => each.every((member) => Object.hasOwn(item, member)))) return false

@@ -244,8 +244,11 @@ function userGroups(
 }
 
 function instanceProfiles(reading: Reading): void {
-  for (const { answer, raw, pointer } of reading.items('iam:ListInstanceProfiles', 'InstanceProfiles'))
-    instanceProfile(reading, answer, raw, pointer)
+  for (const operation of ['iam:ListInstanceProfiles', 'iam:ListInstanceProfilesForRole']) {
+    for (const { answer, raw, pointer } of reading.items(operation, 'InstanceProfiles')) {
+      instanceProfile(reading, answer, raw, pointer)
+    }
+  }
   for (const { answer, body } of reading.bodies('iam:GetInstanceProfile')) {
     const raw = own(body, 'InstanceProfile')
     if (isRecord(raw)) instanceProfile(reading, answer, raw, '/InstanceProfile')
