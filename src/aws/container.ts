@@ -234,3 +234,25 @@ export function requiresFargate(taskDefinition: PropertyMap): Answer {
     )
   })
 }
+
+const SIZE = /^([0-9]{1,12}(?:\.[0-9]{1,6})?) ?([bkmgt]?)(?:i?b)?$/
+const MEGABYTES: Readonly<Record<string, number>> = {
+  '': 2 ** -20,
+  b: 2 ** -20,
+  k: 2 ** -10,
+  m: 1,
+  g: 1024,
+  t: 1024 ** 2,
+}
+
+/** A size as Docker's log options write it (`25m`, `1g`, bytes without a letter) in megabytes. */
+export function megabytes(size: Value | undefined): number | Cause {
+  const value = settle(size)
+  const written = literalText(value)
+  if (written === undefined) return causeOf(value, 'the size')
+  const parts = SIZE.exec(written.trim().toLowerCase())
+  const factor = parts === null ? undefined : MEGABYTES[parts[2] ?? '']
+  if (parts === null || factor === undefined)
+    return { class: 'value', reason: 'the size has a form that is not understood' }
+  return Number(parts[1]) * factor
+}

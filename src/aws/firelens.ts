@@ -1,5 +1,5 @@
 import { FALSE, TRUE, UNKNOWN } from '../model/tri.ts'
-import { type Cause, entry, isMap, isSpecial, KIND, type PropertyMap, type Value } from '../model/value.ts'
+import { type Cause, entry, isMap, isSpecial, KIND, type PropertyMap, unknown, type Value } from '../model/value.ts'
 import { type Answer, causeOf, consider, literalBoolean, literalText, NO, settle, unsure, YES } from './answer.ts'
 
 /** One fault in how the containers of a task definition log through FireLens. */
@@ -96,4 +96,53 @@ function isEssential(container: PropertyMap): Answer {
     const flag = value === undefined ? true : literalBoolean(value)
     return flag === undefined ? unsure(causeOf(value, 'Essential')) : flag ? YES : NO
   })
+}
+
+/** Fluent Bit's AWS outputs under the name of today (Fluent Bit manual; AWS for Fluent Bit). */
+const AWS_OUTPUTS: Readonly<Record<string, string>> = {
+  cloudwatch: 'cloudwatch_logs',
+  cloudwatch_logs: 'cloudwatch_logs',
+  firehose: 'kinesis_firehose',
+  kinesis_firehose: 'kinesis_firehose',
+  kinesis: 'kinesis_streams',
+  kinesis_streams: 'kinesis_streams',
+  s3: 's3',
+  es: 'opensearch',
+  opensearch: 'opensearch',
+}
+
+/**
+ * The AWS output that the options of an `awsfirelens` container name, by its name of today: `cloudwatch_logs`,
+ * `kinesis_firehose`, `kinesis_streams`, `s3`, `opensearch`. Absent for an output that asks AWS for nothing. Without a
+ * name the output stands in a configuration file, which is not seen. Fluent Bit reads keys in any case of letters.
+ */
+export function awsOutput(options: Value | undefined): Value | undefined {
+  const known = settle(options)
+  if (known !== undefined && !isMap(known)) return unknownOutput(causeOf(known, 'Options'))
+  const name = settle(known === undefined ? undefined : caseless(known, 'name'))
+  if (name === undefined) {
+    return unknownOutput({ class: 'limit', reason: 'the output is set in a configuration file of the log router' })
+  }
+  const plugin = literalText(name)?.toLowerCase()
+  if (plugin === undefined) return unknownOutput(causeOf(name, 'the name of the output'))
+  const output = Object.hasOwn(AWS_OUTPUTS, plugin) ? AWS_OUTPUTS[plugin] : undefined
+  if (output !== 'opensearch' || known === undefined) return output
+  return signed(settle(caseless(known, 'aws_auth')), output)
+}
+
+/** OpenSearch is asked with AWS credentials only where `Aws_Auth` is on. */
+function signed(auth: Value | undefined, output: string): Value | undefined {
+  if (auth === undefined) return undefined
+  const flag = literalText(settle(auth))?.toLowerCase()
+  if (flag === undefined) return unknownOutput(causeOf(auth, 'Aws_Auth'))
+  return ['on', 'true', 'yes'].includes(flag) ? output : undefined
+}
+
+function caseless(map: PropertyMap, key: string): Value | undefined {
+  const exact = Object.keys(map).find((name) => name.toLowerCase() === key)
+  return exact === undefined ? undefined : entry(map, exact)
+}
+
+function unknownOutput(cause: Cause): Value {
+  return unknown(cause.class, cause.reason)
 }

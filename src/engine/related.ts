@@ -173,7 +173,7 @@ export function openness(
   }
   for (const type of types) {
     const coverage = frame.world.coverage(type, owner.scope)
-    if (coverage?.state === 'complete' || unit.closed) continue
+    if (coverage?.state === 'complete' || coverage?.closedFor?.has(owner.address) || unit.closed) continue
     if (coverage?.cause !== undefined) return { open: coverage.cause }
     const reason = read
       ? `${type} was not read for account ${shown(owner.scope.account)} and region ${shown(owner.scope.region)}`

@@ -174,6 +174,8 @@ function taskDefinitions(frame: Frame, { resource }: Element): Members {
   ])
 }
 
+const DEFAULT_GROUP = { class: 'limit', reason: 'the default security group of the VPC is used' } as const
+
 function networkRelation(name: string, property: string, type: string, says: string): Relation {
   const steps = ['NetworkConfiguration', 'AwsvpcConfiguration', property].map(
     (step) => ({ kind: 'property', name: step }) as const,
@@ -185,7 +187,13 @@ function networkRelation(name: string, property: string, type: string, says: str
     class: 'part',
     says,
     reads: [type],
-    of: (frame, element) => followed(frame, element.resource, readPath(frame, element, steps), [type]),
+    of: (frame, element) => {
+      const named = readPath(frame, element, steps)
+      const inVpc = readPath(frame, element, steps.slice(0, -1)) !== undefined
+      // ECS API Reference, AwsVpcConfiguration: without groups the default security group of the VPC is used.
+      if (named === undefined && inVpc && type === SECURITY_GROUP) return { members: [], open: DEFAULT_GROUP }
+      return followed(frame, element.resource, named, [type])
+    },
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Vocabulary } from '../word.ts'
+import * as alarmReach from './alarm-reach.ts'
+import * as alarms from './alarms.ts'
 import * as branches from './branches.ts'
 import * as buckets from './buckets.ts'
 import * as codebuild from './codebuild.ts'
@@ -19,6 +21,8 @@ import * as principals from './principals.ts'
 export const vocabulary: Vocabulary = {
   facets: [
     ...general.facets,
+    ...alarmReach.facets,
+    ...alarms.facets,
     ...ecs.facets,
     ...instance.facets,
     ...instanceMetadata.facets,
@@ -36,6 +40,8 @@ export const vocabulary: Vocabulary = {
     ...principals.facets,
   ],
   relations: [
+    ...alarmReach.relations,
+    ...alarms.relations,
     ...ecs.relations,
     ...instance.relations,
     ...logs.relations,

@@ -1,0 +1,93 @@
+import type { Resource } from '../model/resource.ts'
+import { FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
+import { isSpecial, KIND, type Value } from '../model/value.ts'
+import type { Frame } from './frame.ts'
+import { equalsTest } from './operators.ts'
+import { literalOfRef, type World } from './world.ts'
+
+/** A value with the resource that tells it, which its references are relative to. Choices are settled. */
+export interface Told {
+  readonly value: Value
+  readonly from: Resource
+}
+
+export interface Found<T> {
+  readonly item: T
+  /** Surely the same text; else it may be. */
+  readonly sure: boolean
+}
+
+/** Items by a text that may have holes. A parameter used twice is equal to itself, whatever its value. */
+export interface TextIndex<T> {
+  readonly find: (frame: Frame, told: Told) => readonly Found<T>[]
+}
+
+/** Linear in the entries to make; asking for a literal is linear in the entries that are no literals. */
+export function createTextIndex<T>(world: World, entries: readonly (Told & { readonly item: T })[]): TextIndex<T> {
+  const byKey = new Map<string, (Told & { readonly item: T })[]>()
+  const open: (Told & { readonly item: T })[] = []
+  for (const entry of entries) {
+    const { key, literal } = keyOf(world, entry)
+    if (literal === undefined) open.push(entry)
+    const same = byKey.get(key)
+    if (same === undefined) byKey.set(key, [entry])
+    else same.push(entry)
+  }
+  return {
+    find(frame, told) {
+      const { key, literal } = keyOf(world, told)
+      const sure = byKey.get(key) ?? []
+      const others = literal === undefined ? entries : open
+      const maybe = others.filter((entry) => !sure.includes(entry) && sameText(frame, told, entry) === UNKNOWN)
+      return [...sure.map(({ item }) => ({ item, sure: true })), ...maybe.map(({ item }) => ({ item, sure: false }))]
+    },
+  }
+}
+
+/** Whether two texts are equal, whatever their holes turn out to be. */
+export function sameText(frame: Frame, left: Told, right: Told): Tri {
+  const [one, other] = [keyOf(frame.world, left), keyOf(frame.world, right)]
+  if (one.key === other.key) return TRUE
+  if (one.literal !== undefined && other.literal !== undefined) return FALSE
+  if (one.literal !== undefined) return equalsTest(one.literal)(frame, right.value, right.from)
+  if (other.literal !== undefined) return equalsTest(other.literal)(frame, left.value, left.from)
+  return namesAnother(left, right) ? FALSE : UNKNOWN
+}
+
+/** Two resources of a unit are not called the same. */
+function namesAnother(left: Told, right: Told): boolean {
+  const [one, other] = [left.value, right.value]
+  if (!isSpecial(one) || !isSpecial(other) || one[KIND] !== 'ref' || other[KIND] !== 'ref') return false
+  const names = one.attribute === 'Ref' || one.attribute.endsWith('Name')
+  return names && one.attribute === other.attribute && unitOf(left) === unitOf(right) && one.target !== other.target
+}
+
+function unitOf({ value, from }: Told): string {
+  return (isSpecial(value) && value[KIND] === 'ref' ? value.unit : undefined) ?? from.unit.id
+}
+
+/** Equal keys are equal texts. Holes are known by what they are: the same parameter of a stack is one object. */
+function keyOf(world: World, { value, from }: Told): { readonly key: string; readonly literal?: string } {
+  if (!isSpecial(value)) {
+    if (typeof value === 'object') return { key: holeKey(world, value) }
+    return { key: String(value), literal: String(value) }
+  }
+  if (value[KIND] === 'ref') {
+    const literal = literalOfRef(world, value, from)
+    if (literal !== undefined) return { key: literal, literal }
+    return { key: `${MARK}${value.unit ?? from.unit.id}${MARK}${value.target}${MARK}${value.attribute}` }
+  }
+  if (value[KIND] !== 'text') return { key: holeKey(world, value) }
+  const keys = value.parts.map((part) => keyOf(world, { value: part, from }))
+  const key = keys.map((part) => part.key).join('')
+  return keys.every((part) => part.literal !== undefined) ? { key, literal: key } : { key }
+}
+
+const MARK = '\u0000'
+
+function holeKey(world: World, hole: object): string {
+  const numbers = world.memo('text-index.holes', () => new Map<object, number>())
+  const number = numbers.get(hole) ?? numbers.size
+  numbers.set(hole, number)
+  return `${MARK}${number}${MARK}`
+}
