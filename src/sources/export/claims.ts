@@ -23,7 +23,8 @@ export interface Claim {
 
 export function createClaims(unit: Unit): Claims {
   const merged = new Map<string, Merged>()
-  const keyOf = (type: string, scope: Pick<Scope, 'account' | 'region'>) => `${type}|${scope.account}|${scope.region}`
+  const keyOf = (type: string, scope: Pick<Scope, 'account' | 'region'>) =>
+    [type, scope.account, scope.region].join(SEPARATOR)
   return {
     claim(type, { account, region }, claim) {
       const key = keyOf(type, { account, region })
@@ -54,6 +55,8 @@ interface Merged {
   readonly closedFor: Set<string>
 }
 
+/** Sorts before every letter, so that types, accounts and regions come in their own order. */
+const SEPARATOR = '\u0000'
 const RANK = { unread: 0, partial: 1, complete: 2 } as const
 
 function coverageOf({ type, account, region, best, said, closedFor }: Merged, unit: Unit): Coverage {

@@ -60,6 +60,7 @@ const SUBNET: Kind = {
     SubnetArn: drop,
     State: live,
     AvailableIpAddressCount: live,
+    MapCustomerOwnedIpOnLaunch: live,
     DefaultForAz: live,
     BlockPublicAccessStates: live,
     Ipv6CidrBlockAssociationSet: drop,
