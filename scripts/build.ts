@@ -3,8 +3,13 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { build as bundleModules, type Metafile, type Plugin } from 'esbuild'
+import { checkPath } from '../src/engine/check-path.ts'
+import { compile } from '../src/engine/index.ts'
+import { OpscheckError } from '../src/model/errors.ts'
 import type { Pack } from '../src/ruleset/built-in.ts'
+import { asWritten } from '../src/ruleset/index.ts'
 import { readBuiltIn } from '../src/ruleset/read-built-in.ts'
+import { regex } from '../src/scan/regex.ts'
 
 /**
  * Builds dist/: the command line and the library as one set of modules that load lazily, the built-in rules in one file,
@@ -15,10 +20,27 @@ const SOURCE = join(ROOT, 'src')
 const DIST = join(ROOT, 'dist')
 
 rmSync(DIST, { recursive: true, force: true })
-const [metafile] = await Promise.all([bundle(), packRules()])
+try {
+  await packRules()
+} catch (error) {
+  if (!(error instanceof OpscheckError)) throw error
+  const { message, hint = '', place } = error
+  console.error(`${place.file}:${place.line}:${place.column} ${message}\n${hint}`)
+  process.exit(1)
+}
+const metafile = await bundle()
 chmodSync(join(DIST, 'opscheck.js'), 0o755)
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(metafile))
 declarations()
+
+/** Checks every word and path of the rules, which no start then has to do again. */
+async function packRules(): Promise<void> {
+  const { rules, ruleset } = await readBuiltIn(ROOT)
+  compile(rules.map(asWritten), { regex, checkPath })
+  const pack: Pack = { rules: rules.map((rule) => ({ ...rule, source: undefined })), ruleset }
+  mkdirSync(join(DIST, 'ruleset'), { recursive: true })
+  writeFileSync(join(DIST, 'ruleset', 'pack.json'), JSON.stringify(pack))
+}
 
 async function bundle(): Promise<Metafile> {
   const { metafile } = await bundleModules({
@@ -76,13 +98,6 @@ function plainBuiltins(): Plugin {
       })
     },
   }
-}
-
-async function packRules(): Promise<void> {
-  const { rules, ruleset } = await readBuiltIn(ROOT)
-  const pack: Pack = { rules: rules.map((rule) => ({ ...rule, source: undefined })), ruleset }
-  mkdirSync(join(DIST, 'ruleset'), { recursive: true })
-  writeFileSync(join(DIST, 'ruleset', 'pack.json'), JSON.stringify(pack))
 }
 
 function declarations(): void {
