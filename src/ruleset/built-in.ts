@@ -29,7 +29,10 @@ export async function builtIn(): Promise<BuiltIn> {
 function unpack(text: string): Omit<BuiltIn, 'file'> {
   const { rules, ruleset }: Pack = JSON.parse(text)
   return {
-    rules: rules.map((rule) => ({ ...rule, source: { file: `rules/${rule.id}.yaml`, place: firstPlace } })),
+    rules: rules.map((rule) => ({
+      ...rule,
+      source: { file: `rules/${rule.id}.yaml`, place: firstPlace, checked: true },
+    })),
     ruleset,
   }
 }
