@@ -88,6 +88,9 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
     'AlarmConfiguration.Enabled': constant(false, 'AWS CodeDeploy API reference, AlarmConfiguration'),
     'AlarmConfiguration.IgnorePollAlarmFailure': constant(false, REFERENCE),
     'AutoRollbackConfiguration.Enabled': constant(false, 'AWS CodeDeploy API reference, AutoRollbackConfiguration'),
+    'BlueGreenDeploymentConfiguration.TerminateBlueInstancesOnDeploymentSuccess.TerminationWaitTimeInMinutes': computed(
+      'CodeDeploy documents no default for how long the original tasks are kept',
+    ),
   },
   'AWS::CodePipeline::Pipeline': {
     ExecutionMode: constant('SUPERSEDED', CODEPIPELINE),
