@@ -1,9 +1,9 @@
 import { parseArn } from '../../aws/arn.ts'
 import { isRegional } from '../../aws/identity.ts'
 import { hideSecrets } from '../../aws/secrets.ts'
-import type { Path, Resource, Scope, Unit } from '../../model/resource.ts'
+import type { Location, Path, Resource, Scope, Unit } from '../../model/resource.ts'
 import type { Warning } from '../../model/snapshot.ts'
-import { type Cause, entry, isMap, type Unknown, unknown, type Value } from '../../model/value.ts'
+import { type Cause, entry, isMap, type PropertyMap, type Unknown, unknown, type Value } from '../../model/value.ts'
 import { isRecord, own, type UnknownRecord } from '../../util/record.ts'
 import { lazyResource } from '../source.ts'
 import { type Answer, type AnswerError, asked, locationOf } from './answer.ts'
@@ -95,7 +95,7 @@ export function createReading(answers: readonly Answer[], unit: Unit): Reading {
   }
   const resources = new Map<string, Resource>()
   const byType = new Map<string, Resource[]>()
-  const read = new Map<string, Map<string, { readonly scope: Scope; readonly address: string | undefined }[]>>()
+  const read = new Map<string, Names>()
   const damaged = new Set<Answer>()
   const warnings: Warning[] = []
   const partsBy = new Map<string, Parts>()
@@ -135,7 +135,8 @@ export function createReading(answers: readonly Answer[], unit: Unit): Reading {
         damage(answer, key)
         continue
       }
-      for (const [index, raw] of list.entries()) {
+      for (let index = 0; index < list.length; index += 1) {
+        const raw: unknown = list[index]
         if (isRecord(raw)) found.push({ answer, body, raw, pointer: `/${key}/${index}` })
         else damage(answer, `${key}/${index}`)
       }
@@ -143,23 +144,18 @@ export function createReading(answers: readonly Answer[], unit: Unit): Reading {
     return found
   }
 
-  function note(type: string, scope: Scope, names: readonly (string | undefined)[], address: string | undefined): void {
-    let table = read.get(type)
-    if (table === undefined) {
-      table = new Map()
-      read.set(type, table)
+  function note(type: string, scope: Scope, name: string, address: string | undefined): void {
+    let names = read.get(type)
+    if (names === undefined) {
+      names = { pending: [], index: new Map() }
+      read.set(type, names)
     }
-    for (const name of names) {
-      if (name === undefined || name === '') continue
-      const same = table.get(name)
-      if (same === undefined) table.set(name, [{ scope, address }])
-      else same.push({ scope, address })
-    }
+    names.pending.push({ name, scope, address })
   }
 
   function add(draft: Draft): void {
     const address = draft.arn ?? plainAddress(draft)
-    note(draft.type, draft.scope, [draft.arn, draft.id], address)
+    note(draft.type, draft.scope, draft.id, address)
     if (resources.has(address)) return
     const resource = resourceOf(draft, address, unit)
     resources.set(address, resource)
@@ -168,11 +164,8 @@ export function createReading(answers: readonly Answer[], unit: Unit): Reading {
     else same.push(resource)
   }
 
-  const known = (type: string, scope: Scope, name: string) =>
-    read
-      .get(type)
-      ?.get(name)
-      ?.find((entry) => compatible(entry.scope, scope))
+  const known = (type: string, scope: Scope, name: string): Named | undefined =>
+    named(read.get(type), name)?.find((entry) => compatible(entry.scope, scope))
 
   return {
     unit,
@@ -200,7 +193,9 @@ export function createReading(answers: readonly Answer[], unit: Unit): Reading {
       }
       resources.set(address, resource)
     },
-    skip: (type, scope, ...names) => note(type, scope, names, undefined),
+    skip(type, scope, ...names) {
+      for (const name of names) if (name !== '') note(type, scope, name, undefined)
+    },
     addressOf: (type, scope, name) => known(type, scope, name)?.address,
     isRead: (type, scope, name) => known(type, scope, name) !== undefined,
     at: (address) => resources.get(address),
@@ -212,6 +207,33 @@ export function createReading(answers: readonly Answer[], unit: Unit): Reading {
   }
 }
 
+interface Named {
+  readonly name: string
+  readonly scope: Scope
+  readonly address: string | undefined
+}
+
+/** What was read of one type, by name and address: indexed when the first is asked for. */
+interface Names {
+  readonly pending: Named[]
+  readonly index: Map<string, Named[]>
+}
+
+function named(names: Names | undefined, wanted: string): readonly Named[] | undefined {
+  if (names === undefined) return undefined
+  for (const entry of names.pending) {
+    for (const key of entry.address === undefined || entry.address === entry.name
+      ? [entry.name]
+      : [entry.name, entry.address]) {
+      const same = names.index.get(key)
+      if (same === undefined) names.index.set(key, [entry])
+      else same.push(entry)
+    }
+  }
+  names.pending.length = 0
+  return names.index.get(wanted)
+}
+
 /** The scope of something in an answer: its own ARN decides, then the members that tell an account, then the answer. */
 export function scopeOf(answer: Answer, told: { readonly arn?: unknown; readonly account?: unknown } = {}): Scope {
   const arn = typeof told.arn === 'string' ? parseArn(told.arn) : undefined
@@ -220,12 +242,24 @@ export function scopeOf(answer: Answer, told: { readonly arn?: unknown; readonly
     : isToken(answer.account) && isAccountId(told.account)
       ? told.account
       : undefined
+  const base = scopeOfAnswer(answer)
+  const partition = arn?.partition ?? base.partition
+  const region = arn !== undefined && arn.region !== '' ? arn.region : base.region
+  const same = (account ?? base.account) === base.account && partition === base.partition && region === base.region
+  return same ? base : { partition, account: account ?? base.account, region }
+}
+
+const scopes = new WeakMap<Answer, Scope>()
+
+/** One object for each answer: thousands of resources share it. */
+function scopeOfAnswer(answer: Answer): Scope {
+  const known = scopes.get(answer)
+  if (known !== undefined) return known
   const global = operationOf(answer.operation)?.global === true
-  return {
-    partition: arn?.partition ?? answer.partition,
-    account: account ?? answer.account,
-    region: arn !== undefined && arn.region !== '' ? arn.region : global ? 'global' : answer.region,
-  }
+  const { partition, account } = answer
+  const scope = { partition, account, region: global ? 'global' : answer.region }
+  scopes.set(answer, scope)
+  return scope
 }
 
 /** The address of the anchor of the region that an answer is about. */
@@ -331,21 +365,24 @@ function plainAddress(draft: Draft): string {
 
 function resourceOf(draft: Draft, address: string, unit: Unit): Resource {
   const { type, scope, answer, pointer, raw, shape, arn, finish } = draft
-  const places = new Map<string, { readonly answer: Answer; readonly pointer: string }>()
-  const load = () => {
+  let places: Map<string, { readonly answer: Answer; readonly pointer: string }> | undefined
+  const place: Placing = (property, from, at) => {
+    places ??= new Map()
+    places.set(property, { answer: from, pointer: at })
+  }
+  const load = (): PropertyMap => {
     const properties = convert(raw, shape)
-    finish?.(properties, (property, from, at) => places.set(property, { answer: from, pointer: at }))
+    finish?.(properties, place)
     if (arn !== undefined) setLive(properties, { Arn: arn })
     return hideSecrets(type, properties)
   }
-  const locate = (path: Path) => {
+  const locate = (path: Path): Location => {
     const [first, second] = path
-    const other = places.get(first === 'Live' ? `Live.${second}` : String(first))
+    const other = places?.get(first === 'Live' ? `Live.${second}` : String(first))
     if (other !== undefined) return locationOf(other.answer, other.pointer, arn)
     return locationOf(answer, pointer + rawPointer(raw, shape, path), arn)
   }
-  const fields = { type, address, unit, scope, standing: draft.standing ?? 'existing', locate } as const
-  return lazyResource(fields, load)
+  return lazyResource({ type, address, unit, scope, standing: draft.standing ?? 'existing', locate }, load)
 }
 
 function partsOf(

@@ -105,9 +105,12 @@ function anchors(reading: Reading, answers: readonly Answer[]): void {
     const place = `${account}/${region}`
     if (!seen.has(place)) seen.set(place, answer)
   }
-  for (const resource of reading.resources()) {
-    const { account, region } = resource.scope
-    const first = answers[0]
+  let last: Scope | undefined
+  const [first] = answers
+  for (const { scope } of reading.resources()) {
+    if (scope === last) continue
+    last = scope
+    const { account, region } = scope
     if (first === undefined || isToken(account) || isToken(region) || region === 'global') continue
     if (!seen.has(account)) seen.set(account, first)
     if (!seen.has(`${account}/${region}`)) seen.set(`${account}/${region}`, first)
