@@ -8,6 +8,7 @@ import * as codedeploy from './codedeploy.ts'
 import * as ecr from './ecr.ts'
 import * as ecs from './ecs.ts'
 import * as environments from './environments.ts'
+import * as exec from './exec.ts'
 import * as general from './general.ts'
 import * as iam from './iam.ts'
 import * as instance from './instance.ts'
@@ -16,6 +17,7 @@ import * as logs from './logs.ts'
 import * as network from './network.ts'
 import * as pipeline from './pipeline.ts'
 import * as principals from './principals.ts'
+import * as sessions from './sessions.ts'
 
 /** Every word of the rule language beside its operators. */
 export const vocabulary: Vocabulary = {
@@ -26,6 +28,8 @@ export const vocabulary: Vocabulary = {
     ...ecs.facets,
     ...instance.facets,
     ...instanceMetadata.facets,
+    ...exec.facets,
+    ...sessions.facets,
     ...logs.facets,
     ...network.facets,
     ...ecr.facets,
@@ -44,6 +48,8 @@ export const vocabulary: Vocabulary = {
     ...alarms.relations,
     ...ecs.relations,
     ...instance.relations,
+    ...exec.relations,
+    ...sessions.relations,
     ...logs.relations,
     ...network.relations,
     ...ecr.relations,
