@@ -251,15 +251,27 @@ function nameEnds(value: Text, hole: Ref): boolean {
   return after.length === 0 || (after.length === 1 && after[0] === ':*')
 }
 
-const PSEUDO = { 'AWS::AccountId': 'account', 'AWS::Region': 'region', 'AWS::Partition': 'partition' } as const
+/** What a hole for a pseudo parameter says, where the account, region or partition of the unit is not known. */
+const PSEUDO = {
+  'the account of ': 'account',
+  'the region of ': 'region',
+  'the partition of ': 'partition',
+} as const
 
 function isPseudo(reason: string): boolean {
-  return Object.keys(PSEUDO).some((name) => reason.startsWith(name))
+  return pseudoOf(reason) !== undefined
+}
+
+/** Which part of its unit's scope a hole stands for: sources tell it by the reason of the unknown. */
+export function pseudoOf(reason: string): 'account' | 'region' | 'partition' | undefined {
+  if (!reason.endsWith(' is not known')) return undefined
+  for (const [start, part] of Object.entries(PSEUDO)) if (reason.startsWith(start)) return part
+  return undefined
 }
 
 function ownScope(reason: string, from: Resource): string {
-  for (const [name, key] of Object.entries(PSEUDO)) if (reason.startsWith(name)) return from.scope[key]
-  return HOLE
+  const part = pseudoOf(reason)
+  return part === undefined ? HOLE : from.scope[part]
 }
 
 /** A resource that is meant but not seen: everything it may hold reads as unknown. */

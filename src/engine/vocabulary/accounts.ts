@@ -2,7 +2,7 @@ import { parseArn } from '../../aws/arn.ts'
 import type { Resource } from '../../model/resource.ts'
 import { isSpecial, KIND, type Unknown, type Value } from '../../model/value.ts'
 import type { Frame } from '../frame.ts'
-import { follow } from '../world.ts'
+import { follow, pseudoOf } from '../world.ts'
 
 /** The account that a value which names a principal is of, where it can be read from it; undefined where nobody is named. */
 export function accountOf(frame: Frame, from: Resource, raw: Value | undefined): string | Unknown | undefined {
@@ -17,7 +17,11 @@ export function accountOf(frame: Frame, from: Resource, raw: Value | undefined):
   const target = follow(frame.world, value, [], from)
   if (target.kind === 'resource') return target.resource.scope.account
   if (!isSpecial(value) || value[KIND] !== 'text') return target.resource.rest
-  const hole = value.parts.find((part) => typeof part !== 'string')
-  const pseudo = hole !== undefined && hole[KIND] === 'unknown' && hole.cause.reason.startsWith('AWS::')
-  return pseudo ? from.scope.account : target.resource.rest
+  const isOwn = value.parts.some((part, index) => {
+    const [before, after] = [value.parts[index - 1], value.parts[index + 1]]
+    const inPlace =
+      typeof before === 'string' && before.endsWith('::') && typeof after === 'string' && after.startsWith(':')
+    return inPlace && typeof part !== 'string' && part[KIND] === 'unknown' && pseudoOf(part.cause.reason) === 'account'
+  })
+  return isOwn ? from.scope.account : target.resource.rest
 }
