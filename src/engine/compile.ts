@@ -404,7 +404,8 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     const distinct =
       typeof json.distinct === 'string' ? reader(json.distinct, members.place, `${pointer}/distinct`) : undefined
     return (frame, element) => {
-      const { sure, possible } = countMembers(frame, members.of(frame, element), where, that, distinct?.read)
+      const set = members.of(frame, element)
+      const { sure, possible, open } = countMembers(frame, set, where, that, distinct?.read)
       const low = least?.(frame) ?? 0
       const high = most?.(frame) ?? Number.POSITIVE_INFINITY
       const answer = and(
@@ -412,16 +413,21 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
         possible <= high ? TRUE : sure > high ? FALSE : UNKNOWN,
       )
       if (frame.trace !== undefined) {
-        record(frame.trace, answer, () => ({
-          resource: element.resource.address,
-          path: element.path,
-          expected: `${members.words}: ${describe(bounds)}`,
-          seen:
-            sure === possible
-              ? String(sure)
-              : `${sure} to ${possible === Number.POSITIVE_INFINITY ? 'any number' : possible}`,
-          location: element.resource.locate(element.path),
-        }))
+        record(
+          frame.trace,
+          answer,
+          () => ({
+            resource: element.resource.address,
+            path: element.path,
+            expected: `${members.words}: ${describe(bounds)}`,
+            seen:
+              sure === possible
+                ? String(sure)
+                : `${sure} to ${possible === Number.POSITIVE_INFINITY ? 'any number' : possible}`,
+            location: element.resource.locate(element.path),
+          }),
+          answer === UNKNOWN ? open : undefined,
+        )
       }
       return answer
     }

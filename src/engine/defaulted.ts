@@ -1,6 +1,7 @@
 import type { Default } from '../aws/defaults.ts'
 import type { Resource } from '../model/resource.ts'
 import { entry, isMap, unknown, type Value } from '../model/value.ts'
+import { describe } from './describe.ts'
 import type { Element, Frame } from './frame.ts'
 
 const ACCOUNT_SETTINGS = 'Opscheck::ECS::AccountSettings'
@@ -12,7 +13,7 @@ export function defaulted(
 ): { readonly fallback?: (frame: Frame, element: Element) => Value | undefined; readonly fallbackNote: string } {
   switch (found.kind) {
     case 'constant':
-      return { fallback: () => found.value, fallbackNote: `absent, AWS default ${String(found.value)}` }
+      return { fallback: () => found.value, fallbackNote: `absent, AWS default ${describe(found.value)}` }
     case 'none':
       return { fallbackNote: found.note }
     case 'account-setting':

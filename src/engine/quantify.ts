@@ -1,4 +1,5 @@
 import { and, FALSE, not, or, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
+import type { Cause } from '../model/value.ts'
 import type { Element, Frame, Member, Members, Reader, SetOf, Test } from './frame.ts'
 import { record, type Trace, within } from './trace.ts'
 
@@ -164,24 +165,28 @@ export function countMembers(
   where: Test | undefined,
   that: Test | undefined,
   distinct: Reader | undefined,
-): { readonly sure: number; readonly possible: number } {
+): { readonly sure: number; readonly possible: number; readonly open?: Cause } {
   const sure = new Set<unknown>()
   const possible = new Set<unknown>()
-  let unique = 0
+  let nameless = false
+  let open = set.open
   for (const member of set.members) {
     if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
     const answer = both(frame, member.element, where, that)
     if (answer === FALSE) continue
     const value = distinct?.(frame, member.element)
-    unique += 1
     const plain = distinct !== undefined && value !== undefined && typeof value !== 'object'
-    const key = plain ? String(value) : unique
+    const key = plain ? String(value) : possible.size
     possible.add(key)
     const certain = answer === TRUE && member.maybe === undefined && member.element.oneOf === undefined
-    if (certain && (distinct === undefined || plain)) sure.add(key)
+    if (!certain) open ??= member.maybe ?? { class: 'value', reason: 'what is counted is not known' }
+    else if (distinct === undefined || plain) sure.add(key)
+    else nameless = true
   }
   return {
-    sure: distinct !== undefined && sure.size === 0 && possible.size > 0 ? 1 : sure.size,
+    // Members whose name is not known may all be the same one.
+    sure: sure.size === 0 && nameless ? 1 : sure.size,
     possible: set.open === undefined ? possible.size : Number.POSITIVE_INFINITY,
+    ...(open === undefined ? {} : { open }),
   }
 }
