@@ -51,7 +51,12 @@ export const SECRET_PLACES: { readonly [type: string]: readonly string[] } = {
   'AWS::EC2::Instance': ['UserData'],
   'AWS::EC2::LaunchTemplate': ['LaunchTemplateData.UserData'],
   'AWS::AutoScaling::LaunchConfiguration': ['UserData'],
-  'AWS::Events::Rule': ['Targets[].Input', 'Targets[].InputTransformer.InputTemplate'],
+  'AWS::Events::Rule': [
+    'Targets[].Input',
+    'Targets[].InputTransformer.InputTemplate',
+    'Targets[].HttpParameters.HeaderParameters',
+    'Targets[].HttpParameters.QueryStringParameters',
+  ],
   'AWS::Events::Connection': [
     'AuthParameters.ApiKeyAuthParameters.ApiKeyValue',
     'AuthParameters.BasicAuthParameters.Password',

@@ -219,6 +219,7 @@ describe('services', () => {
       Live: { Status: 'ACTIVE', RunningCount: 2, CreatedAt: '2023-11-14T22:13:20.500Z' },
     })
     const service = the(snapshot, 'AWS::ECS::Service').properties
+    expect(JSON.stringify(service)).not.toContain('hidden-value')
     expect(Object.keys(service)).not.toContain('PropagateTags')
     expect(Object.keys(service)).not.toContain('LoadBalancers')
     expect(Object.keys(service)).not.toContain('VolumeConfigurations')

@@ -43,7 +43,7 @@ it('of exports is recognised whole', () => {
 it('tells resources by their ARNs', () => {
   const counts = new Map<string, number>()
   for (const { type } of snapshot.resources) counts.set(type, (counts.get(type) ?? 0) + 1)
-  expect([...counts].sort().map(([type, count]) => `${type} ${count}`)).toEqual([
+  expect([...counts].map(([type, count]) => `${type} ${count}`).sort()).toEqual([
     'AWS::CodePipeline::Pipeline 1',
     'AWS::EC2::Route 2',
     'AWS::EC2::RouteTable 1',

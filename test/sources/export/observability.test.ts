@@ -347,6 +347,35 @@ describe('topics, rules and streams', () => {
     )
   })
 
+  it('hide the headers and parameters that a rule sends', () => {
+    const HttpParameters = { HeaderParameters: { 'x-api-key': 'hunter2' }, QueryStringParameters: { token: 'hunter2' } }
+    const snapshot = read({
+      'rules.json': {
+        Rules: [
+          { Name: 'r', Arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/r`, EventBusName: 'default', State: 'ENABLED' },
+        ],
+      },
+      'list-targets-by-rule.r.json': {
+        Targets: [
+          {
+            Id: '1',
+            Arn: 'arn:x',
+            HttpParameters,
+            InputTransformer: { InputPathsMap: { aB: '$.a' }, InputTemplate: 'x' },
+          },
+        ],
+      },
+    })
+    expect(shown(the(snapshot, 'AWS::Events::Rule').properties.Targets)).toEqual([
+      {
+        Id: '1',
+        Arn: 'arn:x',
+        HttpParameters: { HeaderParameters: { 'x-api-key': '<secret>' }, QueryStringParameters: { token: '<secret>' } },
+        InputTransformer: { InputPathsMap: { aB: '$.a' }, InputTemplate: '<secret>' },
+      },
+    ])
+  })
+
   it('tell a delivery stream under the names of its configuration', () => {
     const snapshot = read({
       'stream.json': {

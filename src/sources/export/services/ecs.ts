@@ -154,13 +154,10 @@ const SERVICE_SHAPE: Shape = {
   resourceManagementType: live,
   currentServiceDeployment: live,
   currentServiceRevisions: live,
+  // What else a deployment tells stands under the names of CloudFormation.
   deployments: {
     live: true,
-    of: {
-      createdAt: drop,
-      updatedAt: drop,
-      serviceConnectConfiguration: { of: { logConfiguration: { of: LOG_CONFIGURATION } } },
-    },
+    of: { createdAt: drop, updatedAt: drop, serviceConnectConfiguration: drop, volumeConfigurations: drop },
   },
   taskSets: drop,
   events: drop,
@@ -396,7 +393,7 @@ function serviceRevision(reading: Reading, { answer, raw, pointer }: Item): void
     serviceArn: 'Service',
     clusterArn: 'Cluster',
     createdAt: { as: 'time' },
-    serviceConnectConfiguration: { of: { logConfiguration: { of: LOG_CONFIGURATION } } },
+    serviceConnectConfiguration: drop,
   }
   const type = 'Opscheck::ECS::ServiceRevision'
   const finish = (properties: Record<string, Value>): void => {

@@ -1,7 +1,7 @@
 import type { Value } from '../../../model/value.ts'
 import { isRecord, own, type UnknownRecord } from '../../../util/record.ts'
 import { subjectOf } from '../answer.ts'
-import { convertValue, drop, live, liveTime, notExported, type Shape, text } from '../convert.ts'
+import { convertValue, drop, keys, live, liveTime, notExported, type Shape, text } from '../convert.ts'
 import { type Item, merge, type Parts, type Placing, type Reading, scopeOf, set, setLive, textOf } from '../reading.ts'
 
 export const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer'
@@ -81,7 +81,8 @@ function targetGroup(reading: Reading, tags: TagFinder, { answer, raw, pointer }
   reading.add({ type, scope, answer, pointer, raw, shape: { TargetGroupName: 'Name' }, arn, id: name, finish })
 }
 
-const ACTIONS: Shape = {}
+const EXTRA: Shape = { AuthenticationRequestExtraParams: keys }
+const ACTIONS: Shape = { AuthenticateOidcConfig: { of: EXTRA }, AuthenticateCognitoConfig: { of: EXTRA } }
 
 function listener(reading: Reading, { answer, raw, pointer }: Item): void {
   const arn = textOf(raw, 'ListenerArn')
@@ -102,7 +103,7 @@ function listener(reading: Reading, { answer, raw, pointer }: Item): void {
 function rule(reading: Reading, { answer, raw, pointer }: Item): void {
   const arn = textOf(raw, 'RuleArn')
   if (arn === undefined) return
-  const shape: Shape = { IsDefault: live, Priority: { as: 'number' } }
+  const shape: Shape = { Actions: { of: ACTIONS }, IsDefault: live, Priority: { as: 'number' } }
   const finish = (properties: Record<string, Value>): void => {
     const path = after(arn, ':listener-rule/')
     const owner = path?.split('/').slice(0, -1).join('/')

@@ -3,6 +3,7 @@ import { unknown, type Value } from '../../../model/value.ts'
 import { isRecord, own, type UnknownRecord } from '../../../util/record.ts'
 import { type Answer, asked, subjectOf } from '../answer.ts'
 import {
+  keys as asGiven,
   convertValue,
   document,
   drop,
@@ -225,6 +226,11 @@ function subscription(reading: Reading, { answer, raw, pointer }: Item): void {
 }
 
 const ECS_TARGET: Shape = { NetworkConfiguration: { of: { awsvpcConfiguration: 'AwsVpcConfiguration' } } }
+const TARGET: Shape = {
+  EcsParameters: { of: ECS_TARGET },
+  InputTransformer: { of: { InputPathsMap: asGiven } },
+  HttpParameters: { of: { HeaderParameters: asGiven, QueryStringParameters: asGiven } },
+}
 
 function events(reading: Reading): void {
   const targets = reading.parts('events:ListTargetsByRule', (answer) => {
@@ -263,7 +269,7 @@ function events(reading: Reading): void {
       if (textOf(raw, 'EventPattern') !== undefined)
         set(properties, 'EventPattern', readDocument(own(raw, 'EventPattern'), `the event pattern of rule ${name}`))
       merge(properties, place, 'Targets', targets.find(scope, id, `the targets of rule ${name}`), 'Targets', (body) =>
-        convertValue(own(body, 'Targets'), { EcsParameters: { of: ECS_TARGET } }),
+        convertValue(own(body, 'Targets'), TARGET),
       )
       set(properties, 'Tags', notExported(`the tags of rule ${name}`, 'events list-tags-for-resource'))
     }
