@@ -254,7 +254,10 @@ function taskDefinitionIsBastion(frame: Frame, { resource }: Element): Value {
     const image = entry(container, 'Image')
     const texts = [image, ...listOf(entry(container, 'Command')), ...listOf(entry(container, 'EntryPoint'))]
     if (texts.some((text) => typeof text === 'string' && text.includes('amazon-ssm-agent'))) return true
-    const byImage = namesBastion(frame, resource, [], [image])
+    const whole = namesBastion(frame, resource, [], [image])
+    // An account, a region or a tag that is not known does not make a bastion of a repository that is.
+    const byImage =
+      typeof whole === 'boolean' ? whole : namesBastion(frame, resource, [], [parseImage(image).repository ?? image])
     if (byImage === true) return true
     if (byImage !== false) open ??= byImage
   }
