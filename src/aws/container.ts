@@ -53,7 +53,9 @@ export function containerKind(
 ): ContainerKindAnswer {
   const firelens = settle(entry(container, 'FirelensConfiguration'))
   if (firelens !== undefined && !isAbsentMaybe(firelens)) return { kind: 'router' }
-  const name = imageName(parseImage(entry(container, 'Image')), repositoryName)
+  const image = entry(container, 'Image')
+  // A container without an image is refused by ECS: it is none of the known ones.
+  const name = image === undefined ? '' : imageName(parseImage(image), repositoryName)
   if (typeof name === 'string') {
     const byImage = kindByName(name)
     if (byImage !== undefined) return { kind: byImage }

@@ -48,7 +48,7 @@ describe('containerKind', () => {
     ],
     ['a repository with an open name', { Image: ref('Open', 'RepositoryUri') }, 'unknown'],
     ['an open image', { Image: open }, 'unknown'],
-    ['no image', {}, 'unknown'],
+    ['no image', {}, 'app'],
   ])('%s', (_, container, expected) => {
     expect(kindOf(container)).toBe(expected)
   })

@@ -176,7 +176,7 @@ describe('admits: source', () => {
     ['branches that agree', { CidrIp: choice(condition, '0.0.0.0/0', '0.0.0.0/1') }, TRUE],
     ['a branch without a source', { CidrIp: choice(condition, '0.0.0.0/0', undefined) }, UNKNOWN],
     ['no block at all', { CidrIp: 'everybody' }, UNKNOWN],
-    ['no source', {}, UNKNOWN],
+    ['no source', {}, FALSE],
   ]
   it.each(cases)('%s', (_, source, expected) => {
     expect(admits({ IpProtocol: '-1', ...source }, ssh, entries).tri).toBe(expected)

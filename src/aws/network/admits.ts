@@ -112,7 +112,7 @@ function admitsSource(rule: PropertyMap, from: Traffic['from'], prefixListEntrie
     entry(rule, 'DestinationSecurityGroupId') ??
     entry(rule, 'SourceSecurityGroupName')
   ask(group, (value) => admitsGroup(value, from))
-  if (answers.length === 0) return unsureOf('value', 'the rule names no source')
+  if (answers.length === 0) return no('the rule names no source, so that EC2 refuses it')
   const answer = anyOf(answers)
   // A rule without any source is refused by EC2, so one of those that may be absent is present.
   return answer.tri === UNKNOWN && from === 'anywhere' && list === undefined ? yes('the rule has a source') : answer
