@@ -7,7 +7,7 @@ import { isRecording } from './recording.ts'
 import { toSnapshot } from './snapshot.ts'
 
 export type { Answer, AnswerError } from './answer.ts'
-export { actionOf, OPERATIONS, operationOf } from './operations.ts'
+export { OPERATIONS } from './operations.ts'
 export { capturedAt, RECORDING_VERSION, type RecordedAnswer, type Recording } from './recording.ts'
 export { toSnapshot } from './snapshot.ts'
 
