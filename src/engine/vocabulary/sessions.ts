@@ -53,6 +53,13 @@ export const facets: readonly Facet[] = [
     reads: [],
     read: (frame, { resource }) => target(frame, resource, 'S3BucketName', 's3BucketName'),
   },
+  {
+    name: 'sessionKey',
+    on: [{ types: [DOCUMENT], at: '' }],
+    says: 'The KMS key that encrypts what sessions send; absent where none does.',
+    reads: [],
+    read: (frame, { resource }) => input(frame, resource, 'kmsKeyId'),
+  },
 ]
 
 const steps = (...names: readonly string[]): readonly Step[] => names.map((name) => ({ kind: 'property', name }))
@@ -65,8 +72,7 @@ function target(frame: Frame, resource: Resource, ofCluster: string, ofDocument:
     const type = settleDeep(frame, entry(resource.properties, 'DocumentType') ?? resource.rest)
     if (!isSpecial(type) && type !== 'Session') return undefined
     if (isSpecial(type)) return unknown('value', `whether ${resource.address} is a session document is not known`)
-    const name = readPath(frame, element, steps('Content', 'inputs', ofDocument))
-    return name === '' ? undefined : name
+    return input(frame, resource, ofDocument)
   }
   const logging = readPath(frame, element, LOGGING)
   const name = readPath(
@@ -78,6 +84,11 @@ function target(frame: Frame, resource: Resource, ofCluster: string, ofDocument:
   return isSpecial(logging)
     ? unknown('value', `whether ${resource.address} overrides the logging is not known`)
     : undefined
+}
+
+function input(frame: Frame, document: Resource, name: string): Value | undefined {
+  const value = readPath(frame, rootElement(document), steps('Content', 'inputs', name))
+  return value === '' ? undefined : value
 }
 
 /** A group of a known name that is not among the inputs may still be there, unless all groups were read. */
