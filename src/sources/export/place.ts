@@ -26,7 +26,7 @@ export function placeInPath(path: string): Told {
 }
 
 export function isRegionName(text: string): boolean {
-  return /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/.test(text)
+  return regionOfZone(text) === text
 }
 
 /**

@@ -314,9 +314,13 @@ function ec2Scope({ answer, raw }: Pick<Item, 'answer' | 'raw'>): Draft['scope']
   return region === undefined ? scope : { ...scope, region }
 }
 
+/** `us-west-2` of the zones `us-west-2a` and `us-west-2-lax-1a`. */
 export function regionOfZone(zone: string | undefined): string | undefined {
-  return zone === undefined ? undefined : /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d/.exec(zone)?.[0]
+  return zone === undefined ? undefined : REGION.exec(zone)?.[0]
 }
+
+const REGION =
+  /^(?:af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}/
 
 function ec2Arn(scope: Draft['scope'], raw: UnknownRecord, kind: string, id: string): string | undefined {
   const owner = own(raw, 'OwnerId')
