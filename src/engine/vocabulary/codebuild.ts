@@ -133,16 +133,19 @@ function credentialsIn(sources: Value | undefined): Value {
     if (typeof location === 'string') {
       if (hasCredentials(location)) return true
     } else if (isSpecial(location) && location[KIND] === 'text') {
-      const [first] = location.parts
-      if (location.parts.some((part) => typeof part === 'string' && secretLikeValue(part))) return true
-      if (typeof first !== 'string' || /^https?:\/\/[^/]*$/.test(first))
-        open ??= unknown('value', 'the URL of a source is not known')
+      const written = location.parts.map((part) => (typeof part === 'string' ? part : HOLE)).join('')
+      if (hasCredentials(written)) return true
+      const authority = /^https?:\/\/([^/]*)/.exec(written)?.[1] ?? written
+      if (authority.includes(HOLE)) open ??= unknown('value', 'the URL of a source is not known')
     } else if (isSpecial(location) && location[KIND] === 'unknown') open ??= location
   }
   return open ?? false
 }
 
-/** RFC 3986: what stands before `@` of the authority; `git@` of SSH is a user name without a secret. */
+/** Stands for any text: it is no delimiter of a URL. */
+const HOLE = '\u0000'
+
+/** RFC 3986: what stands before `@` of the authority. */
 function hasCredentials(location: string): boolean {
   const match = /^https?:\/\/([^/@]{1,512})@/.exec(location)
   return match !== null || secretLikeValue(location)
