@@ -118,6 +118,11 @@ describe('account and region', () => {
       [OTHER, 'us-gov-west-1'],
     ],
     [
+      'no folder that only looks like a region',
+      { 'my-app-1/x.json': { Vpcs: [{ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/8' }] } },
+      ['?my-app-1/x.json', '?my-app-1/x.json'],
+    ],
+    [
       'the owner and the zone',
       {
         'x.json': { Subnets: [{ SubnetId: 's', VpcId: 'v', OwnerId: ACCOUNT, AvailabilityZone: 'us-west-2-lax-1a' }] },
