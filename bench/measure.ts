@@ -17,11 +17,20 @@ export interface Comparison {
   readonly baselinePeak: number
 }
 
+export interface Setting {
+  readonly runs: number
+  /** The working directory of the processes: no ruleset of this project is read. */
+  readonly folder: string
+}
+
 /** Runs both in turn, once each to warm up and once each for memory besides. */
-export function compare(measured: Program, baseline: Program, runs: number): Comparison {
-  const measuredPeak = peakOf(measured)
-  const baselinePeak = peakOf(baseline)
-  const pairs = Array.from({ length: runs }, () => ({ measured: timeOf(measured), baseline: timeOf(baseline) }))
+export function compare(measured: Program, baseline: Program, { runs, folder }: Setting): Comparison {
+  const measuredPeak = peakOf(measured, folder)
+  const baselinePeak = peakOf(baseline, folder)
+  const pairs = Array.from({ length: runs }, () => ({
+    measured: timeOf(measured, folder),
+    baseline: timeOf(baseline, folder),
+  }))
   return {
     measured: median(pairs.map((pair) => pair.measured)),
     baseline: median(pairs.map((pair) => pair.baseline)),
@@ -31,17 +40,18 @@ export function compare(measured: Program, baseline: Program, runs: number): Com
   }
 }
 
-function timeOf({ argv, exits }: Program): number {
+function timeOf({ argv, exits }: Program, cwd: string): number {
   const start = process.hrtime.bigint()
-  const { status, signal } = spawnSync(process.execPath, argv, { stdio: 'ignore', env: ENV })
+  const { status, signal } = spawnSync(process.execPath, argv, { cwd, stdio: 'ignore', env: ENV })
   const end = process.hrtime.bigint()
   if (status === null || !exits.includes(status)) throw new Error(`${argv.join(' ')} ended with ${status ?? signal}`)
   return Number(end - start) / 1e6
 }
 
-function peakOf({ argv, exits }: Program): number {
+function peakOf({ argv, exits }: Program, cwd: string): number {
   const watched = ['--import', `data:text/javascript,${encodeURIComponent(TELL_PEAK)}`, ...argv]
   const { status, output, stderr } = spawnSync(process.execPath, watched, {
+    cwd,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     env: ENV,
     encoding: 'utf8',

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Comparison, compare, type Program } from './measure.ts'
@@ -76,7 +76,7 @@ function main(): void {
   if (unheardOf.length > 0) {
     throw new Error(`no case ${unheardOf.join(', ')}; there are ${CASES.map(({ name }) => name).join(', ')}`)
   }
-  const program = values.program ?? (existsSync(BUILT) ? BUILT : join(HERE, '../src/bin.ts'))
+  const program = resolve(values.program ?? (existsSync(BUILT) ? BUILT : join(HERE, '../src/bin.ts')))
   const folder = mkdtempSync(join(tmpdir(), 'opscheck-bench-'))
   console.log(
     `Node ${process.versions.node}, ${values.runs} pairs of processes each, of ${program.replace(/.*[\\/]/, '')}`,
@@ -88,7 +88,7 @@ function main(): void {
       const file = join(folder, name)
       write(file)
       const scan = { argv: [program, 'scan', file], exits: [0, 1, 3] }
-      const result = compare(scan, baseline(file), Number(values.runs))
+      const result = compare(scan, baseline(file), { runs: Number(values.runs), folder })
       console.log(row(name, aim, statSync(file).size, result))
       timings.set(name, result.measured)
       rmSync(file)
