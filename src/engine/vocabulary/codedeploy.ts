@@ -1,10 +1,13 @@
-import { type Cause, entry, isMap, unknown, type Value } from '../../model/value.ts'
-import type { Element, Frame, Members } from '../frame.ts'
-import { followed, memberOf, openness, pointing } from '../related.ts'
+import type { Resource } from '../../model/resource.ts'
+import { entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
+import { UNSETTLED } from '../choices.ts'
+import type { Element, Frame, Member, Members } from '../frame.ts'
+import { followed, memberOf, openness } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Facet, Place, Relation } from '../word.ts'
 import { isOpaque } from '../world.ts'
-import { named } from './named.ts'
+import { causeOr } from './named.ts'
+import { serviceNamed } from './service-named.ts'
 
 export const DEPLOYMENT_GROUP = 'AWS::CodeDeploy::DeploymentGroup'
 const DEPLOYMENT_CONFIG = 'AWS::CodeDeploy::DeploymentConfig'
@@ -25,16 +28,7 @@ export const relations: readonly Relation[] = [
     class: 'attached',
     says: 'The CodeDeploy deployment groups that deploy the service.',
     reads: [DEPLOYMENT_GROUP],
-    of: (frame, { resource }) => ({
-      members: pointing(
-        frame,
-        resource,
-        'DeploymentGroup.Service',
-        [SERVICE],
-        [{ type: DEPLOYMENT_GROUP, owner: (group) => named(entry(group.properties, 'ECSServices'), 'ServiceName') }],
-      ),
-      ...openness(frame, resource, 'attached', [DEPLOYMENT_GROUP], 'deployment group'),
-    }),
+    of: deploymentGroups,
   },
   {
     name: 'service',
@@ -43,7 +37,14 @@ export const relations: readonly Relation[] = [
     class: 'apart',
     says: 'The ECS service of that name in the account and region of the deployment group.',
     reads: [SERVICE],
-    of: (frame, element) => present(frame, element, part(element, 'ServiceName'), [SERVICE]),
+    of: (frame, element) =>
+      present(
+        frame,
+        element,
+        part(element, 'ServiceName'),
+        [SERVICE],
+        serviceNamed(frame, element.resource, part(element, 'ClusterName'), part(element, 'ServiceName')),
+      ),
   },
   {
     name: 'alarm',
@@ -70,18 +71,60 @@ function part(element: Element, property: string): Value | undefined {
   return isMap(element.value) ? entry(element.value, property) : element.value
 }
 
-/** What a name means, where it is there: a name that nothing bears is nobody only where everything was read. */
-function present(frame: Frame, element: Element, name: Value | undefined, types: readonly string[]): Members {
-  const found = followed(frame, element.resource, name, types).members[0]
-  if (found === undefined) return { members: [] }
-  const { resource } = found.element
-  if (!isOpaque(resource) || found.element.oneOf !== undefined) {
-    return { members: [found.maybe === undefined ? memberOf(resource) : found] }
+/** The index serves every world: what an open condition decides is a maybe. */
+function deploymentGroups(frame: Frame, { resource }: Element): Members {
+  const index = frame.world.memo('codedeploy.groups', () => groupsByService({ ...frame, choices: UNSETTLED }))
+  const wild = index.wild.filter(({ element }) => element.resource.unit === resource.unit)
+  return {
+    members: [...(index.byService.get(resource) ?? []), ...wild],
+    ...openness(frame, resource, 'attached', [DEPLOYMENT_GROUP], 'deployment group'),
   }
+}
+
+function groupsByService(frame: Frame): {
+  readonly byService: ReadonlyMap<Resource, readonly Member[]>
+  readonly wild: readonly Member[]
+} {
+  const byService = new Map<Resource, Member[]>()
+  const wild: Member[] = []
+  for (const group of frame.world.ofType(DEPLOYMENT_GROUP)) {
+    const raw = entry(group.properties, 'ECSServices') ?? group.rest
+    if (raw !== undefined && !isList(raw)) wild.push({ ...memberOf(group), maybe: causeOr(raw, NOT_TOLD) })
+    for (const item of isList(raw) ? raw : []) {
+      const names = isMap(item) ? [entry(item, 'ServiceName'), entry(item, 'ClusterName')] : [item]
+      if (names.some((name) => isSpecial(name) && (name[KIND] === 'choice' || name[KIND] === 'unknown'))) {
+        wild.push({ ...memberOf(group), maybe: causeOr(names[0], NOT_TOLD) })
+        continue
+      }
+      for (const { element, maybe } of serviceNamed(frame, group, names[1], names[0]).members) {
+        const same = byService.get(element.resource) ?? []
+        byService.set(element.resource, same)
+        same.push(maybe === undefined ? memberOf(group) : { ...memberOf(group), maybe })
+      }
+    }
+  }
+  return { byService, wild }
+}
+
+const NOT_TOLD = 'which service a deployment group deploys is not known'
+
+/** What a name means, where it is there: a name that nothing bears is nobody only where everything was read. */
+function present(
+  frame: Frame,
+  element: Element,
+  name: Value | undefined,
+  types: readonly string[],
+  named: Members = followed(frame, element.resource, name, types),
+): Members {
+  const found = named.members[0]
+  if (found === undefined) return named
+  const { resource } = found.element
+  if (!isOpaque(resource) || found.element.oneOf !== undefined) return named
+  const literal = typeof frame.choices.settle(name) === 'string'
   const { open } = openness(frame, element.resource, 'apart', types, types[0]?.split('::').at(-1) ?? 'resource')
-  if (open === undefined && typeof frame.choices.settle(name) === 'string') return { members: [] }
-  const cause: Cause = resource.rest?.cause ?? open ?? { class: 'value', reason: 'which is meant is not known' }
-  return { members: [], open: typeof frame.choices.settle(name) === 'string' ? (open ?? cause) : cause }
+  if (open === undefined && literal) return { members: [] }
+  const cause = resource.rest?.cause ?? open
+  return { members: [], open: (literal ? open : cause) ?? { class: 'value', reason: 'which is meant is not known' } }
 }
 
 const BUILT_IN = 'CodeDeployDefault.'

@@ -12,6 +12,7 @@ import type { Algorithm, Facet, Place, Relation } from '../word.ts'
 import { isOpaque, nameOf, sameToken } from '../world.ts'
 import { accountOf } from './accounts.ts'
 import { named } from './named.ts'
+import { serviceNamed } from './service-named.ts'
 
 export const PIPELINE = 'AWS::CodePipeline::Pipeline'
 const SERVICE = 'AWS::ECS::Service'
@@ -199,14 +200,16 @@ export function configured(element: Element, key: string): Value | undefined {
 function targetService(frame: Frame, element: Element): Members {
   const { resource } = element
   const service = configured(element, 'ServiceName')
-  if (service !== undefined) return followed(frame, resource, service, [SERVICE])
+  if (service !== undefined) return serviceNamed(frame, resource, configured(element, 'ClusterName'), service)
   const group = configured(element, 'DeploymentGroupName')
   const groups = followed(frame, resource, group, [DEPLOYMENT_GROUP]).members.map((member) => member.element.resource)
   return {
     members: groups.flatMap((found) => {
       const list = settleDeep(frame, entry(found.properties, 'ECSServices') ?? found.rest)
       const first = Array.isArray(list) ? list[0] : undefined
-      return isMap(first) ? followed(frame, found, entry(first, 'ServiceName'), [SERVICE]).members : []
+      return isMap(first)
+        ? serviceNamed(frame, found, entry(first, 'ClusterName'), entry(first, 'ServiceName')).members
+        : []
     }),
   }
 }
