@@ -4,18 +4,13 @@ import type { Resource } from '../../model/resource.ts'
 import { FALSE, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
 import { entry, isList, isMap, isSpecial, KIND, type PropertyMap, unknown, type Value } from '../../model/value.ts'
 import { type Element, type Frame, type Member, type Members, valueAt } from '../frame.ts'
-import { followed, openness, pointing } from '../related.ts'
+import { openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
 import { follow, isOpaque } from '../world.ts'
+import { effectiveRouteTable, isInternetGateway, ROUTE_TYPES, routesOf } from './route-table.ts'
 
 const SUBNET = 'AWS::EC2::Subnet'
-const ROUTE_TABLE = 'AWS::EC2::RouteTable'
-const ASSOCIATION = 'AWS::EC2::SubnetRouteTableAssociation'
-const MAIN_ASSOCIATION = 'Opscheck::EC2::MainRouteTableAssociation'
-const ROUTE = 'AWS::EC2::Route'
-const VPC = 'AWS::EC2::VPC'
-const GATEWAY = 'AWS::EC2::InternetGateway'
 const SECURITY_GROUP = 'AWS::EC2::SecurityGroup'
 const INGRESS = 'AWS::EC2::SecurityGroupIngress'
 const BLOCK = 'AWS::EC2::VPCBlockPublicAccessOptions'
@@ -51,7 +46,7 @@ export const facets: readonly Facet[] = [
     name: 'public',
     on: [{ types: [SUBNET], at: '' }],
     says: 'none, partly or full: whether its route table leads to an internet gateway, for some or for all addresses.',
-    reads: [SUBNET, ROUTE_TABLE, ASSOCIATION, MAIN_ASSOCIATION, ROUTE, VPC, GATEWAY, BLOCK, EXCLUSION],
+    reads: [SUBNET, ...ROUTE_TYPES, BLOCK, EXCLUSION],
     read: (frame, { resource }) => subnetExposure(frame, resource),
   },
 ]
@@ -102,7 +97,7 @@ function ruleText(rule: PropertyMap): string {
   return `${protocol} ${ports} from ${source ?? 'a source that is not literal'}`
 }
 
-function ingressRules(frame: Frame, { resource }: Element): Members {
+export function ingressRules(frame: Frame, { resource }: Element): Members {
   const members: Member[] = []
   const inline = frame.choices.settle(entry(resource.properties, 'SecurityGroupIngress') ?? resource.rest)
   let open: Members['open']
@@ -137,11 +132,11 @@ function ingressRules(frame: Frame, { resource }: Element): Members {
 }
 
 /** DescribeSecurityGroups tells every rule of a group inside the group. */
-function isRead(resource: Resource): boolean {
+export function isRead(resource: Resource): boolean {
   return resource.unit.dialect === 'export' || resource.unit.dialect === 'live'
 }
 
-function prefixListEntries(frame: Frame, id: Value, from: Resource): readonly string[] | undefined {
+export function prefixListEntries(frame: Frame, id: Value, from: Resource): readonly string[] | undefined {
   const target = follow(frame.world, id, [PREFIX_LIST], from)
   const entries =
     target.kind === 'resource' ? settleDeep(frame, entry(target.resource.properties, 'Entries')) : undefined
@@ -161,86 +156,17 @@ export function subnetExposure(frame: Frame, subnet: Resource): Value {
 }
 
 function tableExposure(frame: Frame, subnet: Resource): Value {
-  const explicit = pointing(
-    frame,
-    subnet,
-    'SubnetRouteTableAssociation',
-    [SUBNET],
-    [{ type: ASSOCIATION, owner: (association) => entry(association.properties, 'SubnetId') }],
-  ).filter((member) => member.condition === undefined || frame.choices.holds(member.condition))
-  const maybe = explicit.find((member) => member.maybe !== undefined)
-  if (maybe?.maybe !== undefined)
-    return unknown(maybe.maybe.class, `the route table of ${subnet.address} is not known: ${maybe.maybe.reason}`)
-  const association = explicit[0]?.element.resource
-  if (association !== undefined)
-    return exposureOf(frame, followed(frame, association, entry(association.properties, 'RouteTableId'), [ROUTE_TABLE]))
-  const more = openness(frame, subnet, 'attached', [ASSOCIATION], 'route table')
-  if (more.open !== undefined)
-    return unknown(more.open.class, `the route table of ${subnet.address} is not known: ${more.open.reason}`)
-  return mainTableExposure(frame, subnet)
-}
-
-/** Without an association the main table of the VPC applies; the one AWS makes has only the local route. */
-function mainTableExposure(frame: Frame, subnet: Resource): Value {
-  const vpcs = followed(frame, subnet, entry(subnet.properties, 'VpcId'), [VPC]).members
-  const vpc = vpcs[0]?.element.resource
-  if (vpc === undefined || vpcs[0]?.element.oneOf !== undefined)
-    return unknown('value', `the VPC of ${subnet.address} is not known`)
-  const mains = pointing(
-    frame,
-    vpc,
-    'MainRouteTableAssociation',
-    [VPC],
-    [{ type: MAIN_ASSOCIATION, owner: (association) => entry(association.properties, 'VpcId') }],
-  )
-  const main = mains[0]
-  if (main?.maybe !== undefined) return unknown(main.maybe.class, `the main route table of ${vpc.address} is not known`)
-  if (main !== undefined) {
-    const { resource } = main.element
-    return exposureOf(frame, followed(frame, resource, entry(resource.properties, 'RouteTableId'), [ROUTE_TABLE]))
-  }
-  const more = openness(frame, vpc, 'attached', [MAIN_ASSOCIATION, ROUTE_TABLE], 'main route table')
-  if (more.open === undefined) return 'none'
-  return unknown(
-    more.open.class,
-    `the main route table of the VPC of ${subnet.address} is not known: ${more.open.reason}`,
-  )
-}
-
-function exposureOf(frame: Frame, tables: Members): Value {
-  const table = tables.members[0]?.element.resource
-  if (table === undefined || tables.members[0]?.element.oneOf !== undefined)
-    return unknown('value', 'which route table is associated is not known')
-  if (isOpaque(table)) return table.rest ?? unknown('input', 'the route table is not among the inputs')
-  const found = pointing(
-    frame,
-    table,
-    'Route',
-    [ROUTE_TABLE],
-    [{ type: ROUTE, owner: (route) => entry(route.properties, 'RouteTableId') }],
-  )
-  const routes: PropertyMap[] = []
-  let open = openness(frame, table, isRead(table) ? 'part' : 'attached', [ROUTE], 'route').open
-  for (const member of found) {
-    if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
-    const properties = settleDeep(frame, member.element.resource.properties)
-    if (member.maybe !== undefined) open ??= member.maybe
-    else if (isMap(properties)) routes.push(properties)
-  }
-  const { exposure, possible, reason } = routeExposure(routes, (gateway) => isGateway(frame, gateway, table), open)
+  const effective = effectiveRouteTable(frame, subnet)
+  if (effective.kind === 'unknown') return unknown(effective.cause.class, effective.cause.reason)
+  if (effective.kind === 'local-only') return 'none'
+  const { table } = effective
+  const { routes, open } = routesOf(frame, table)
+  const { exposure, possible, reason } = routeExposure(routes, (id) => isInternetGateway(frame, id, table), open)
   if (exposure !== 'unknown') return exposure
   return unknown(reason?.class ?? 'value', reason?.reason ?? `the routes of ${table.address} are not known`, {
     present: 'yes',
     oneOf: possible,
   })
-}
-
-function isGateway(frame: Frame, value: Value, from: Resource): Tri {
-  if (isSpecial(value) && value[KIND] === 'ref') {
-    const target = frame.world.at(value.unit ?? from.unit.id, value.target)
-    return target === undefined ? UNKNOWN : target.type === GATEWAY ? TRUE : FALSE
-  }
-  return follow(frame.world, value, [GATEWAY], from).kind === 'resource' ? TRUE : UNKNOWN
 }
 
 /** VPC Block Public Access (rules.md B8.5): both blocking modes stop what comes in; an exclusion may lift that. */
