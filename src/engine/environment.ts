@@ -1,3 +1,4 @@
+import { displayName } from '../aws/identity.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Environment, EnvironmentDefinition, Ruleset } from '../model/rule.ts'
 import { entry, isList, isMap, isSpecial, KIND, type Unknown, unknown, type Value } from '../model/value.ts'
@@ -62,7 +63,7 @@ function claim(ruleset: Ruleset, resource: Resource): Environment | Unknown | un
         return definition.name
     }
   }
-  const name = nameOf(resource)
+  const name = nameOf(resource) ?? displayName(resource.type, resource.properties)
   if (name !== undefined) {
     const byName = environmentOfName(ruleset, name)
     if (byName !== undefined) return byName

@@ -1,5 +1,5 @@
 import { arnIdentity } from '../aws/arn.ts'
-import { arnOf, isRegional, primaryIdentifier, refReturns } from '../aws/identity.ts'
+import { arnOf, idOf, isRegional, primaryIdentifier, refReturns } from '../aws/identity.ts'
 import type { Resource, Scope, Unit } from '../model/resource.ts'
 import type { Coverage, Snapshot } from '../model/snapshot.ts'
 import { type Cause, entry, isMap, isSpecial, KIND, type Ref, type Text, unknown, type Value } from '../model/value.ts'
@@ -111,6 +111,7 @@ function namesOf(type: string, resource: Resource): ReadonlySet<string> {
   }
   for (const property of primaryIdentifier(type)) add(entry(resource.properties, property))
   if (type === 'AWS::ECS::TaskDefinition') add(entry(resource.properties, 'Family'))
+  else add(idOf(type, resource.properties))
   const live = entry(resource.properties, 'Live')
   if (isMap(live)) {
     add(entry(live, 'Id'))
