@@ -1,14 +1,15 @@
-import { type CompiledRule, compile, evaluate, type ManagedPolicyLookup } from './engine/index.ts'
+import { evaluate } from './engine/index.ts'
 import type { Verdict } from './model/finding.ts'
 import type { Report } from './model/report.ts'
 import type { Severity, Topic } from './model/rule.ts'
 import { loadRuleset } from './ruleset/index.ts'
+import { compileRules } from './scan/compile-rules.ts'
 import { conclude } from './scan/conclude.ts'
 import { digest } from './scan/digest.ts'
-import { regex } from './scan/regex.ts'
+import { managedPolicies } from './scan/managed-policies.ts'
 import { selectRules } from './scan/select-rules.ts'
 import { waive } from './scan/waive.ts'
-import { type Inputs, readInputs } from './sources/index.ts'
+import { readInputs } from './sources/index.ts'
 import { VERSION } from './version.ts'
 
 /** What to judge, by which rules, and when to call it a failure. */
@@ -43,7 +44,7 @@ export interface ScanOptions {
  */
 export async function scan(options: ScanOptions): Promise<Report> {
   const ruleset = selectRules(await loadRuleset(options.ruleset), options)
-  const rules = compile(ruleset.rules, { regex })
+  const rules = await compileRules(ruleset.rules)
   const inputs = await readInputs(options.paths, {
     definitions: ruleset.inputs,
     parameters: options.parameters ?? new Map(),
@@ -51,7 +52,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const evaluation = evaluate(rules, inputs.snapshots, {
     ruleset,
     now: options.now,
-    managedPolicy: await managedPolicies(rules, inputs),
+    managedPolicy: await managedPolicies(rules, inputs.snapshots),
     digest,
     keep: new Set<Verdict>(['fail', 'unknown', ...(options.show ?? [])]),
     evidence: options.evidence ?? 'failing',
@@ -62,13 +63,4 @@ export async function scan(options: ScanOptions): Promise<Report> {
     now: options.now,
     strict: options.strict,
   })
-}
-
-/** The texts of AWS's managed policies: large, so loaded only where a rule asks what a principal may do. */
-async function managedPolicies(rules: readonly CompiledRule[], { snapshots }: Inputs): Promise<ManagedPolicyLookup> {
-  const asked = rules.some(({ reads }) => reads.has('AWS::IAM::Role'))
-  const told = snapshots.some(({ resources }) => resources.some(({ type }) => type.startsWith('AWS::IAM::')))
-  if (!asked || !told) return () => undefined
-  const { managedPolicy } = await import('./aws/iam/managed.ts')
-  return managedPolicy
 }
