@@ -3,7 +3,17 @@ import { isDeploy, orderedActions, type PlacedAction, precedes } from '../../aws
 import type { Resource } from '../../model/resource.ts'
 import type { Environment } from '../../model/rule.ts'
 import { and, FALSE, or, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
-import { entry, isList, isMap, isSpecial, type PropertyMap, unknown, type Value } from '../../model/value.ts'
+import {
+  entry,
+  isList,
+  isMap,
+  isSpecial,
+  KIND,
+  type PropertyMap,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../../model/value.ts'
 import { environmentOf, environmentOfName, unclaimed } from '../environment.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
 import { elementMembers, followed, openness, pointing } from '../related.ts'
@@ -237,17 +247,17 @@ export function actionEnvironment(frame: Frame, element: Element): Value {
   if (service !== undefined && !isOpaque(service)) return environmentOf(frame, service)
   const byAccount = environmentOfRole(frame, element)
   if (byAccount !== undefined) return byAccount
+  let open: Unknown | undefined
   for (const key of NAMED_TARGETS) {
     const named = settle(settleDeep(frame, configured(element, key)))
-    const text = literalText(named)
+    if (named === undefined) continue
+    const text = literalText(named) ?? followedName(frame, element.resource, named)
     const found = text === undefined ? undefined : environmentOfName(frame.ruleset, text)
     if (found !== undefined) return found
-    if (isSpecial(named)) {
-      const target = followedName(frame, element.resource, named)
-      const byTarget = target === undefined ? undefined : environmentOfName(frame.ruleset, target)
-      if (byTarget !== undefined) return byTarget
-    }
+    if (text === undefined) open ??= nameless(frame, element, key, named)
   }
+  // A name that is not known may say another environment than the names around it.
+  if (open !== undefined) return open
   for (const name of [actionName(element), nameOf(element.resource)]) {
     const found = name === undefined ? undefined : environmentOfName(frame.ruleset, name)
     if (found !== undefined) return found
@@ -264,4 +274,13 @@ function actionName(element: Element): string | undefined {
 function followedName(frame: Frame, from: Resource, value: Value): string | undefined {
   const target = followed(frame, from, value, []).members[0]?.element.resource
   return target === undefined || isOpaque(target) ? undefined : nameOf(target)
+}
+
+/** AWS makes names of a resource's own from its address, which then says what the name would. */
+function nameless(frame: Frame, element: Element, key: string, named: Value): Unknown | undefined {
+  const target = followed(frame, element.resource, named, []).members[0]?.element.resource
+  if (target !== undefined && !isOpaque(target)) return undefined
+  return isSpecial(named) && named[KIND] === 'unknown'
+    ? named
+    : unknown('value', `${key} of an action of ${element.resource.address} is not known`)
 }
