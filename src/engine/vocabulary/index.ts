@@ -7,6 +7,7 @@ import * as codebuild from './codebuild.ts'
 import * as codedeploy from './codedeploy.ts'
 import * as ecr from './ecr.ts'
 import * as ecs from './ecs.ts'
+import * as egress from './egress.ts'
 import * as environments from './environments.ts'
 import * as exec from './exec.ts'
 import * as general from './general.ts'
@@ -14,10 +15,13 @@ import * as iam from './iam.ts'
 import * as instance from './instance.ts'
 import * as instanceMetadata from './instance-metadata.ts'
 import * as logs from './logs.ts'
+import * as managedNodes from './managed-nodes.ts'
 import * as network from './network.ts'
 import * as pipeline from './pipeline.ts'
 import * as principals from './principals.ts'
+import * as promotion from './promotion.ts'
 import * as sessions from './sessions.ts'
+import * as tracing from './tracing.ts'
 
 /** Every word of the rule language beside its operators. */
 export const vocabulary: Vocabulary = {
@@ -29,9 +33,11 @@ export const vocabulary: Vocabulary = {
     ...instance.facets,
     ...instanceMetadata.facets,
     ...exec.facets,
+    ...managedNodes.facets,
     ...sessions.facets,
     ...logs.facets,
     ...network.facets,
+    ...tracing.facets,
     ...ecr.facets,
     ...ecr.environmentFacets,
     ...iam.facets,
@@ -49,6 +55,7 @@ export const vocabulary: Vocabulary = {
     ...ecs.relations,
     ...instance.relations,
     ...exec.relations,
+    ...managedNodes.relations,
     ...sessions.relations,
     ...logs.relations,
     ...network.relations,
@@ -61,6 +68,7 @@ export const vocabulary: Vocabulary = {
     ...codedeploy.relations,
     ...environments.relations,
     ...principals.relations,
+    ...promotion.relations,
   ],
-  algorithms: [...network.algorithms, ...iam.algorithms, ...pipeline.algorithms],
+  algorithms: [...egress.algorithms, ...network.algorithms, ...iam.algorithms, ...pipeline.algorithms],
 }
