@@ -179,7 +179,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
   ): void {
     if (frame.trace === undefined) return
     const path = [...holder.path, ...source.path]
-    const note = seen === undefined ? source.fallbackNote : undefined
+    const note = seen === undefined ? source.fallbackNote?.(holder) : undefined
     record(
       frame.trace,
       answer,
@@ -238,11 +238,11 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     const complaint = options.checkPath?.(place, steps)
     if (complaint !== undefined) fail(pointer, complaint)
     const pattern = patternOf(place, steps)
-    const fallback = place.types.map((type) => defaultOf(type, pattern)).find((found) => found !== undefined)
+    const defaults = new Map(place.types.map((type) => [type, defaultOf(type, pattern)]))
     return {
       read: (frame, element) => readPath(frame, element, steps),
       path: steps.map((step) => step.name),
-      ...(fallback === undefined ? {} : defaulted(fallback, pattern)),
+      ...defaulted(defaults, pattern),
     }
   }
 
@@ -620,7 +620,7 @@ interface ValueSource {
   readonly path: readonly string[]
   /** What AWS does when the value is absent. */
   readonly fallback?: (frame: Frame, element: Element) => Value | undefined
-  readonly fallbackNote?: string
+  readonly fallbackNote?: (element: Element) => string | undefined
   /** The element the value belongs to, when not the one asked. */
   readonly holder?: (frame: Frame, element: Element) => Element
 }

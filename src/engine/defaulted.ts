@@ -6,30 +6,52 @@ import type { Element, Frame } from './frame.ts'
 
 const ACCOUNT_SETTINGS = 'Opscheck::ECS::AccountSettings'
 
-/** How an absent value reads by AWS's default, and the words of evidence for it. */
-export function defaulted(
-  found: Default,
-  pattern: string,
-): { readonly fallback?: (frame: Frame, element: Element) => Value | undefined; readonly fallbackNote: string } {
+interface Defaulted {
+  readonly fallback?: (frame: Frame, element: Element) => Value | undefined
+  readonly fallbackNote?: (element: Element) => string | undefined
+}
+
+/** How an absent value reads by AWS's default for the type it is absent from, and the words of evidence for it. */
+export function defaulted(defaults: ReadonlyMap<string, Default | undefined>, pattern: string): Defaulted {
+  if ([...defaults.values()].every((found) => found === undefined)) return {}
+  return {
+    fallback: (frame, { resource }) => {
+      const found = defaults.get(resource.type)
+      return found === undefined ? undefined : valueOf(frame, found, pattern, resource)
+    },
+    fallbackNote: ({ resource }) => {
+      const found = defaults.get(resource.type)
+      return found === undefined ? undefined : noteOf(found)
+    },
+  }
+}
+
+function valueOf(frame: Frame, found: Default, pattern: string, resource: Resource): Value | undefined {
   switch (found.kind) {
     case 'constant':
-      return { fallback: () => found.value, fallbackNote: `absent, AWS default ${describe(found.value)}` }
+      return found.value
     case 'none':
-      return { fallbackNote: found.note }
+      return undefined
     case 'account-setting':
-      return {
-        fallback: (frame, { resource }) => accountSetting(frame, resource, found.name),
-        fallbackNote: `absent, the account setting ${found.name} decides`,
-      }
+      return accountSetting(frame, resource, found.name)
+    case 'computed': {
+      const usual = found.usually
+      if (usual !== undefined && holds(resource, usual)) return usual.value
+      return unknown('value', `${pattern} of ${resource.address} is absent: ${found.note}`)
+    }
+  }
+}
+
+function noteOf(found: Default): string {
+  switch (found.kind) {
+    case 'constant':
+      return `absent, AWS default ${describe(found.value)}`
+    case 'none':
+      return found.note
+    case 'account-setting':
+      return `absent, the account setting ${found.name} decides`
     case 'computed':
-      return {
-        fallback: (_frame, { resource }) => {
-          const usual = found.usually
-          if (usual !== undefined && holds(resource, usual)) return usual.value
-          return unknown('value', `${pattern} of ${resource.address} is absent: ${found.note}`)
-        },
-        fallbackNote: `absent: ${found.note}`,
-      }
+      return `absent: ${found.note}`
   }
 }
 

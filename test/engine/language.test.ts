@@ -109,6 +109,18 @@ describe('defaults of AWS', () => {
     expect(finding?.evidence[0]?.note).toContain('AWS default ECS')
   })
 
+  it('takes the default of the type that a value is absent from, not that of its neighbour in the rule', () => {
+    const judged = rule({ select: ['AWS::EC2::Instance', 'Opscheck::ECS::Task'], check: { 'Live.State': 'running' } })
+    const found = findings(judged, [
+      resource('AWS::EC2::Instance', 'Host', {}),
+      resource('Opscheck::ECS::Task', 'Task', {}),
+    ])
+    expect(found.map(({ resource, verdict }) => [resource.address, verdict])).toEqual([
+      ['Host', 'pass'],
+      ['Task', 'fail'],
+    ])
+  })
+
   it('does not count a default as presence', () => {
     expect(verdict({ 'DeploymentController.Type': { exists: true } }, {}, SERVICE)).toBe('fail')
   })

@@ -243,7 +243,7 @@ function serviceIsBastion(frame: Frame, element: Element): Value {
   return open ?? false
 }
 
-function taskDefinitionIsBastion(frame: Frame, { resource }: Element): Value {
+export function taskDefinitionIsBastion(frame: Frame, { resource }: Element): Value {
   const own = namesBastion(frame, resource, ['Family'])
   if (own === true) return true
   const containers = settleDeep(frame, entry(resource.properties, 'ContainerDefinitions') ?? resource.rest)

@@ -3,7 +3,7 @@ import type { Element, Frame } from '../frame.ts'
 import { followed } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Facet, Place, Relation } from '../word.ts'
-import { TASK_DEFINITION, unknownOf } from './ecs.ts'
+import { TASK_DEFINITION, taskDefinitionIsBastion, unknownOf } from './ecs.ts'
 
 export const CLUSTER = 'AWS::ECS::Cluster'
 export const TASK = 'Opscheck::ECS::Task'
@@ -26,7 +26,24 @@ export const facets: readonly Facet[] = [
     reads: [],
     read: execLoggedByDefault,
   },
+  {
+    name: 'bastion',
+    on: ON_TASK,
+    says: 'Runs a task definition that is made for people to log in.',
+    reads: [TASK_DEFINITION],
+    read: taskIsBastion,
+  },
 ]
+
+function taskIsBastion(frame: Frame, { resource }: Element): Value {
+  const name = entry(resource.properties, 'TaskDefinition') ?? resource.rest
+  let open: Value | undefined
+  for (const { element } of followed(frame, resource, name, [TASK_DEFINITION]).members) {
+    const answer = taskDefinitionIsBastion(frame, element)
+    if (answer !== false) open ??= answer
+  }
+  return open ?? false
+}
 
 /**
  * ECS API Reference, ExecuteCommandConfiguration: DEFAULT takes the awslogs configuration of the task definition, and logs

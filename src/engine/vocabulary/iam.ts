@@ -1,4 +1,4 @@
-import { allOf, anyOf } from '../../aws/answer.ts'
+import { allOf, anyOf, no } from '../../aws/answer.ts'
 import {
   allows,
   coversAction,
@@ -110,7 +110,7 @@ export const algorithms: readonly Algorithm[] = [
   {
     name: 'allows',
     on: ON_PRINCIPAL,
-    says: 'The policies of the principal allow every, or some, of the actions: {every: [xray:PutTraceSegments]}; resource: an element, with: condition keys of the request, conditional: counts.',
+    says: 'The policies of the principal allow every, or some, of the actions: {every: [xray:PutTraceSegments]}; resource: an element, or on: ARNs with *; with: condition keys of the request; an Allow under an open condition is unknown, or conditional: counts, or ignored.',
     reads: POLICY_TYPES,
     compile: (operand) => {
       const wanted = operand.map()
@@ -118,13 +118,18 @@ export const algorithms: readonly Algorithm[] = [
       if (every === Object.hasOwn(wanted, 'some')) return operand.reject('"allows" takes either every or some')
       const actions = operand.strings(every ? 'every' : 'some')
       const on = typeof wanted.resource === 'string' ? operand.element(wanted.resource) : undefined
-      const conditional = wanted.conditional === 'counts' ? 'counts' : 'unknown'
+      const arns = wanted.on === undefined ? undefined : operand.strings('on')
+      if (on !== undefined && arns !== undefined) return operand.reject('"allows" takes either resource or on')
+      const conditional = oneOf(CONDITIONAL, wanted.conditional ?? 'unknown')
+      if (conditional === undefined) return operand.reject('"conditional" is counts, ignored or unknown')
       const context = contextOf(wanted.with, operand.reject)
       return (frame, element) => {
         const list = actions(frame, element)
         if (!isTexts(list)) return { tri: 1, reason: list.cause }
         const target = on?.(frame, element)?.resource
-        return permitted(frame, element, list, every, target, { conditional, ...context })
+        const named = arns?.(frame, element)
+        if (named !== undefined && !isTexts(named)) return { tri: 1, reason: named.cause }
+        return permitted(frame, element, list, every, target ?? named, { conditional, ...context })
       }
     },
   },
@@ -146,10 +151,18 @@ export const algorithms: readonly Algorithm[] = [
   },
 ]
 
-type Circumstances = Pick<Question, 'conditional' | 'context'>
+const CONDITIONAL = ['unknown', 'counts', 'ignored'] as const
+
+function oneOf<T extends string>(allowed: readonly T[], json: Json): T | undefined {
+  return allowed.find((each) => each === json)
+}
+
+interface Circumstances extends Pick<Question, 'context'> {
+  readonly conditional: (typeof CONDITIONAL)[number]
+}
 
 /** What the request carries, as `with` says: {codecommit:References: refs/heads/main}. */
-function contextOf(json: Json | undefined, reject: Operand['reject']): Circumstances {
+function contextOf(json: Json | undefined, reject: Operand['reject']): Pick<Question, 'context'> {
   if (json === undefined) return {}
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return reject('"with" maps condition keys to texts')
@@ -161,23 +174,27 @@ function permitted(
   { resource: principal }: Element,
   actions: readonly string[],
   every: boolean,
-  target: Resource | undefined,
-  circumstances: Circumstances,
+  target: Resource | readonly string[] | undefined,
+  { conditional, ...context }: Circumstances,
 ): Answer {
   const policies = effectiveOf(frame, principal)
   if (policies.assumption !== undefined && frame.trace !== undefined) frame.assumptions?.add(policies.assumption)
-  const resourcePolicy = target === undefined ? undefined : resourcePolicyOf(frame, principal, target)
+  const resource = isTexts(target) ? undefined : target
+  const resourcePolicy = resource === undefined ? undefined : resourcePolicyOf(frame, principal, resource)
   const answers = actions.map((action) => {
     const found = allows(policies, {
       action,
-      ...circumstances,
-      ...(target === undefined ? {} : { resource: resourcesOf(action, arnValue(target)) }),
+      ...context,
+      conditional: conditional === 'unknown' ? 'unknown' : 'counts',
+      ...(isTexts(target) ? { resource: target } : {}),
+      ...(resource === undefined ? {} : { resource: resourcesOf(action, arnValue(resource)) }),
       ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
     })
     const by =
       found.by === undefined
         ? `nothing allows ${action}`
         : `${action}: ${found.by.effect} by ${found.by.statement} of ${found.by.policy}`
+    if (conditional === 'ignored' && found.conditional) return no(`${by}, under a condition`)
     return { tri: found.tri, note: by, ...(found.reason === undefined ? {} : { reason: found.reason }) }
   })
   const decided = every ? allOf(answers) : anyOf(answers)
@@ -202,7 +219,7 @@ function resourcePolicyOf(frame: Frame, principal: Resource, target: Resource): 
   return { grant: { label: `the policy of ${target.address}`, policy }, sameAccount }
 }
 
-function isTexts(list: readonly string[] | { readonly cause: unknown }): list is readonly string[] {
+function isTexts(list: unknown): list is readonly string[] {
   return Array.isArray(list)
 }
 

@@ -30,7 +30,7 @@ const EIP_ASSOCIATION = 'AWS::EC2::EIPAssociation'
 const PROFILE = 'AWS::IAM::InstanceProfile'
 const ROLE = 'AWS::IAM::Role'
 
-const LAUNCHED = [{ types: [INSTANCE, GROUP], at: '' }]
+export const LAUNCHED = [{ types: [INSTANCE, GROUP], at: '' }]
 const READS = [LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION, INTERFACE, SUBNET]
 
 export const relations: readonly Relation[] = [
@@ -70,6 +70,19 @@ export const facets: readonly Facet[] = [
     says: 'Has a public IPv4 address, an Elastic IP or an IPv6 address, by its own setting or by that of its subnet.',
     reads: [...READS, EIP, EIP_ASSOCIATION],
     read: (frame, { resource }) => publicAddress(frame, resource),
+  },
+  {
+    name: 'keyName',
+    on: LAUNCHED,
+    says: 'The SSH key pair that is put on the instance; absent without one.',
+    reads: [LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION],
+    read: (frame, { resource }) => {
+      for (const { data } of launchSettings(frame, resource)) {
+        const name = frame.choices.settle(entry(data, 'KeyName')) ?? entry(data, OPEN)
+        if (name !== undefined && name !== '') return name
+      }
+      return undefined
+    },
   },
   {
     name: 'publicAddress',
