@@ -289,6 +289,22 @@ function* serviceResources(own: string, id: string, name: string, random: () => 
       ),
     ]
   }
+  yield [
+    `${id}Build`,
+    resource('AWS::CodeBuild::Project', {
+      Name: `${name}-build`,
+      ServiceRole: sub(`arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/build-${name}`),
+      Source: { Type: 'CODEPIPELINE', BuildSpec: 'buildspec.yml' },
+      Artifacts: { Type: 'CODEPIPELINE' },
+      Environment: {
+        Type: 'LINUX_CONTAINER',
+        ComputeType: 'BUILD_GENERAL1_SMALL',
+        Image: 'aws/codebuild/amazonlinux2-x86_64-standard:5.0',
+        PrivilegedMode: true,
+        EnvironmentVariables: [{ Name: 'REPOSITORY', Value: ref(`${id}Repository`) }],
+      },
+    }),
+  ]
   yield [`${id}Pipeline`, pipeline(own, id, name, random)]
 }
 
@@ -432,7 +448,7 @@ function pipeline(own: string, id: string, name: string, random: () => number): 
             'Build',
             { Category: 'Build', Owner: 'AWS', Provider: 'CodeBuild' },
             {
-              Configuration: { ProjectName: `${name}-build` },
+              Configuration: { ProjectName: ref(`${id}Build`) },
               InputArtifacts: [{ Name: 'source' }],
               OutputArtifacts: [{ Name: 'build' }],
             },
