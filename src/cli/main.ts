@@ -67,6 +67,23 @@ async function run(argv: readonly string[], streams: Streams): Promise<ExitCode>
     })
   for (const option of inputOptions()) explain.addOption(option)
 
+  program
+    .command('test')
+    .description('judge the rules of a folder by their cases, which stand in fixtures/rules/')
+    .argument('[folder]', 'folder that holds rules/ (default: the working directory)')
+    .action(async (folder: string | undefined) => {
+      code = await (await import('./test-command.ts')).testCommand(folder ?? '.', streams)
+    })
+
+  program
+    .command('new')
+    .description('write a rule that works, with its cases, to be changed into what is wanted')
+    .argument('<rule>', 'its id: topic/name')
+    .argument('[folder]', 'folder that holds rules/ (default: the working directory)')
+    .action(async (rule: string, folder: string | undefined) => {
+      code = await (await import('./new-command.ts')).newCommand(rule, folder ?? '.', streams)
+    })
+
   try {
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {

@@ -44,11 +44,16 @@ function entriesOf(folder: string, cwd: string) {
 
 function ruleFile(path: string, below: string, cwd: string): RuleFile {
   const id = below.replace(ENDING, '')
-  if (RULE_ID.test(id)) return { path, id }
+  if (isRuleId(id)) return { path, id }
   throw new OpscheckError('rule-invalid', 'the path of a rule is its id: a topic and a name', {
     file: shown(path, cwd),
     hint: 'write it in lower case, digits and hyphens, such as logging/log-driver-set.yaml',
   })
+}
+
+/** A topic and a name, in lower case, digits and hyphens. */
+export function isRuleId(text: string): boolean {
+  return RULE_ID.test(text)
 }
 
 const RULE_ID = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+$/
