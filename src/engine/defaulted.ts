@@ -17,7 +17,7 @@ export function defaulted(defaults: ReadonlyMap<string, Default | undefined>, pa
   return {
     fallback: (frame, { resource }) => {
       const found = defaults.get(resource.type)
-      return found === undefined ? undefined : valueOf(frame, found, pattern, resource)
+      return found === undefined ? undefined : defaultValue(frame, found, pattern, resource)
     },
     fallbackNote: ({ resource }) => {
       const found = defaults.get(resource.type)
@@ -26,7 +26,7 @@ export function defaulted(defaults: ReadonlyMap<string, Default | undefined>, pa
   }
 }
 
-function valueOf(frame: Frame, found: Default, pattern: string, resource: Resource): Value | undefined {
+function defaultValue(frame: Frame, found: Default, pattern: string, resource: Resource): Value | undefined {
   switch (found.kind) {
     case 'constant':
       return found.value
