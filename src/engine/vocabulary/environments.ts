@@ -25,18 +25,19 @@ export const relations: readonly Relation[] = [
 ]
 
 export const facets: readonly Facet[] = [
-  held('runs', 'The account runs services or clusters of the environment.'),
-  held('delivers', 'The account holds pipelines or build projects of the environment.'),
+  {
+    name: 'runs',
+    on: [HELD],
+    says: 'The account runs services or clusters of the environment.',
+    reads: [],
+    read: (_frame, element) => element.facts?.runs,
+  },
 ]
-
-function held(name: string, says: string): Facet {
-  return { name, on: [HELD], says, reads: [], read: (_frame, element) => element.facts?.[name] }
-}
 
 /** Nothing that no account, tag or name claims: two environments are compared, and none is taken for another. */
 function environmentsOf(frame: Frame, { resource }: Element): Members {
   const claimed = { ...frame, ruleset: { ...frame.ruleset, environmentsConfigured: true }, assumptions: undefined }
-  const found = new Map<string, { runs: boolean; delivers: boolean }>()
+  const found = new Map<string, { runs: boolean }>()
   let open = unread(frame, resource)
   for (const type of [...RUNNING, ...DELIVERING]) {
     for (const each of frame.world.ofType(type)) {
@@ -44,10 +45,9 @@ function environmentsOf(frame: Frame, { resource }: Element): Members {
       const environment = environmentOf(claimed, each)
       if (typeof environment !== 'string') open ??= environment.cause
       else if (environment !== 'unassigned' && environment !== 'shared') {
-        const known = found.get(environment) ?? { runs: false, delivers: false }
+        const known = found.get(environment) ?? { runs: false }
         found.set(environment, known)
         if (RUNNING.includes(type)) known.runs = true
-        else known.delivers = true
       }
     }
   }

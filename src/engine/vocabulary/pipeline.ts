@@ -16,7 +16,7 @@ import {
 } from '../../model/value.ts'
 import { environmentOf, environmentOfName, unclaimed } from '../environment.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
-import { elementMembers, followed, openness, pointing } from '../related.ts'
+import { followed, openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
 import { isOpaque, nameOf, sameToken } from '../world.ts'
@@ -59,21 +59,6 @@ export const relations: readonly Relation[] = [
     says: 'The ECS service that the action deploys to.',
     reads: [SERVICE, DEPLOYMENT_GROUP],
     of: (frame, element) => targetService(frame, element),
-  },
-  {
-    name: 'stage',
-    on: [ACTION],
-    to: { types: [PIPELINE], at: 'Stages[]' },
-    class: 'part',
-    says: 'The stage of the action.',
-    reads: [],
-    of: (frame, { resource, path }) => {
-      const [list, index] = path
-      const stages = settleDeep(frame, entry(resource.properties, 'Stages'))
-      const stage = isList(stages) && typeof index === 'number' ? stages[index] : undefined
-      if (list === undefined || index === undefined || stage === undefined) return { members: [] }
-      return elementMembers([{ resource, value: stage, path: [list, index] }])
-    },
   },
   {
     name: 'eventRules',
@@ -120,6 +105,19 @@ export const facets: readonly Facet[] = [
     says: 'The environment of what the action deploys to, else of its names, else of the pipeline.',
     reads: [SERVICE],
     read: actionEnvironment,
+  },
+  {
+    name: 'stage.onFailure',
+    on: [ACTION],
+    says: 'What CodePipeline does when the stage of the action fails: ROLLBACK, RETRY, FAIL or SKIP.',
+    reads: [],
+    read: (frame, { resource, path }) => {
+      const stages = settleDeep(frame, entry(resource.properties, 'Stages'))
+      const index = path[1]
+      const stage = isList(stages) && typeof index === 'number' ? stages[index] : undefined
+      const failure = isMap(stage) ? entry(stage, 'OnFailure') : stage
+      return isMap(failure) ? entry(failure, 'Result') : failure
+    },
   },
   {
     name: 'crossAccount',
