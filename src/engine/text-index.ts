@@ -19,10 +19,11 @@ export interface Found<T> {
 
 /** Items by a text that may have holes. A parameter used twice is equal to itself, whatever its value. */
 export interface TextIndex<T> {
-  readonly find: (frame: Frame, told: Told) => readonly Found<T>[]
+  /** What has one of the texts, which are all names of one thing: what surely differs from one of them is left out. */
+  readonly find: (frame: Frame, names: readonly Told[]) => readonly Found<T>[]
 }
 
-/** Linear in the entries to make; asking for a literal is linear in the entries that are no literals. */
+/** Linear in the entries to make; asking by a literal is linear in the entries that are no literals. */
 export function createTextIndex<T>(world: World, entries: readonly (Told & { readonly item: T })[]): TextIndex<T> {
   const byKey = new Map<string, (Told & { readonly item: T })[]>()
   const open: (Told & { readonly item: T })[] = []
@@ -34,14 +35,24 @@ export function createTextIndex<T>(world: World, entries: readonly (Told & { rea
     else same.push(entry)
   }
   return {
-    find(frame, told) {
-      const { key, literal } = keyOf(world, told)
-      const sure = byKey.get(key) ?? []
-      const others = literal === undefined ? entries : open
-      const maybe = others.filter((entry) => !sure.includes(entry) && sameText(frame, told, entry) === UNKNOWN)
-      return [...sure.map(({ item }) => ({ item, sure: true })), ...maybe.map(({ item }) => ({ item, sure: false }))]
+    find(frame, names) {
+      const keys = names.map((name) => keyOf(world, name))
+      const sure = new Set(keys.flatMap(({ key }) => byKey.get(key) ?? []))
+      const others = keys.some(({ literal }) => literal !== undefined) ? open : entries
+      const maybe = others.filter((entry) => !sure.has(entry) && sameAsAny(frame, entry, names) === UNKNOWN)
+      return [
+        ...[...sure].map(({ item }) => ({ item, sure: true })),
+        ...maybe.map(({ item }) => ({ item, sure: false })),
+      ]
     },
   }
+}
+
+/** Whether a text is one of the names of one thing: a name that is surely equal decides, else one that surely differs. */
+export function sameAsAny(frame: Frame, told: Told, names: readonly Told[]): Tri {
+  const answers = names.map((name) => sameText(frame, told, name))
+  if (answers.includes(TRUE)) return TRUE
+  return answers.includes(FALSE) ? FALSE : UNKNOWN
 }
 
 /** Whether two texts are equal, whatever their holes turn out to be. */

@@ -5,7 +5,7 @@ import { type Cause, entry, isMap, type PropertyMap, type Value } from '../../mo
 import { type Frame, type Member, rootElement } from '../frame.ts'
 import { memberOf } from '../related.ts'
 import { hasChoice, settleDeep } from '../settle.ts'
-import { createTextIndex, sameText, type TextIndex, type Told } from '../text-index.ts'
+import { createTextIndex, sameAsAny, type TextIndex, type Told } from '../text-index.ts'
 import { isOpaque, sameToken } from '../world.ts'
 
 export const ALARM = 'AWS::CloudWatch::Alarm'
@@ -41,11 +41,7 @@ export function alarmsOn(
 ): readonly Member[] {
   const watches = frame.world.memo('alarms.watches', () => indexed(frame))
   const found = new Map<Watch, Tri>()
-  for (const name of names) {
-    for (const { item, sure } of watches.by(key).find(frame, name)) {
-      if (sure || !found.has(item)) found.set(item, sure ? TRUE : UNKNOWN)
-    }
-  }
+  for (const { item, sure } of watches.by(key).find(frame, names)) found.set(item, sure ? TRUE : UNKNOWN)
   for (const alarm of watches.changing) {
     for (const metric of metricsOf(frame, alarm).metrics) {
       const told = { value: keyValue(metric, key), from: alarm }
@@ -70,17 +66,14 @@ export function alarmsOn(
   ]
 }
 
-/** All names are names of one thing: one that is surely equal decides, else one that surely differs. */
+/** Whether a value of a metric is one of the names; an absent one is none. */
 export function named(
   frame: Frame,
   told: { readonly value: Value | undefined; readonly from: Resource },
   names: readonly Told[],
 ): Tri {
   const { value, from } = told
-  if (value === undefined) return FALSE
-  const answers = names.map((name) => sameText(frame, { value, from }, name))
-  if (answers.includes(TRUE)) return TRUE
-  return answers.includes(FALSE) ? FALSE : UNKNOWN
+  return value === undefined ? FALSE : sameAsAny(frame, { value, from }, names)
 }
 
 /** The metrics of an alarm in the present world. */

@@ -212,7 +212,7 @@ function groupsNamed(
   const index = frame.world.memo('logs.groups', () =>
     createTextIndex(frame.world, frame.world.ofType(LOG_GROUP).flatMap(groupEntries)),
   )
-  const found = index.find(frame, { value, from })
+  const found = index.find(frame, [{ value, from }])
   const here = found.filter(({ item }) => sameScope(LOG_GROUP, item.scope, there.scope) !== false)
   const group = here.find(({ sure }) => sure)?.item
   const candidates = here.map(({ item }) => item)
