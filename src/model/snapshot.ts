@@ -14,6 +14,8 @@ export interface Snapshot {
    * are read: look at it after the evaluation.
    */
   readonly assumptions?: readonly string[]
+  /** ISO 8601: when the account was read, for a recording. */
+  readonly capturedAt?: string
 }
 
 /**

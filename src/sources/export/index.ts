@@ -3,7 +3,7 @@ import type { Snapshot } from '../../model/snapshot.ts'
 import { sortedBy } from '../../util/order.ts'
 import type { InputFile, SourceContext } from '../source.ts'
 import { answersOf, isExport } from './files.ts'
-import { isRecording } from './recording.ts'
+import { capturedAt, isRecording } from './recording.ts'
 import { toSnapshot } from './snapshot.ts'
 
 export type { Answer, AnswerError } from './answer.ts'
@@ -27,7 +27,13 @@ export function readSet(files: readonly InputFile[], context: SourceContext): Sn
   const unit = unitOf(sorted, context)
   const { answers, warnings, assumptions } = answersOf(sorted, context.definition, `?${unit.id}`)
   const snapshot = toSnapshot(answers, unit)
-  return { ...snapshot, warnings: [...warnings, ...snapshot.warnings], assumptions }
+  const time = sorted.flatMap(({ json }) => capturedAt(json) ?? []).at(-1)
+  return {
+    ...snapshot,
+    warnings: [...warnings, ...snapshot.warnings],
+    assumptions,
+    ...(time === undefined ? {} : { capturedAt: time }),
+  }
 }
 
 function unitOf(files: readonly InputFile[], { definition, unitId }: SourceContext): Unit {
@@ -36,7 +42,8 @@ function unitOf(files: readonly InputFile[], { definition, unitId }: SourceConte
   const name = definition?.unit ?? (path === '' ? 'export' : path)
   const live = files.some(({ json }) => isRecording(json))
   return {
-    id: unitId(name),
+    // As the live scan that made it: both give the same fingerprints.
+    id: unitId(definition?.unit ?? (live ? 'live' : name)),
     dialect: live ? 'live' : 'export',
     name,
     ...(path === '' ? {} : { file: path }),

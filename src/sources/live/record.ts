@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { OpscheckError } from '../../model/errors.ts'
+import { compareText } from '../../util/order.ts'
+import type { Answer } from '../export/answer.ts'
+import { RECORDING_VERSION, type RecordedAnswer, type Recording } from '../export/recording.ts'
+import type { Fault } from './faults.ts'
+
+export interface Manifest {
+  readonly capturedAt: string
+  readonly opscheck: string
+  readonly accounts: readonly string[]
+  readonly regions: readonly string[]
+  readonly calls: number
+  readonly throttles: number
+  readonly faults: readonly Fault[]
+  /** The scan was stopped before its end: what is missing was not asked. */
+  readonly interrupted: boolean
+}
+
+/** The folder and name of the recording's file that holds an answer. */
+export function fileOf({ account, region, operation }: Answer): string {
+  return `${account}/${region}/${operation.slice(0, operation.indexOf(':'))}.json`
+}
+
+/** The order of a recording, in which a replay reads it. */
+export function inFileOrder(answers: readonly Answer[]): readonly Answer[] {
+  const byFile = Map.groupBy(answers, fileOf)
+  return [...byFile].sort(([left], [right]) => compareText(left, right)).flatMap(([, members]) => members)
+}
+
+/** Throws `output-unwritable` when a folder with something in it stands there: nothing of it is overwritten. */
+export async function checkRecordFolder(folder: string): Promise<void> {
+  const there = await stat(folder).catch(() => undefined)
+  if (there === undefined) return
+  const names = there.isDirectory() ? await readdir(folder) : ['']
+  if (names.length > 0 && !names.includes(MANIFEST))
+    throw new OpscheckError('output-unwritable', `${folder} is there already and is no recording`, {
+      hint: 'name a new folder with --record',
+    })
+}
+
+/**
+ * Writes the answers and the manifest to a folder beside the wanted one, which takes its place when it is whole: a
+ * recording is there completely or not at all. An older recording is replaced.
+ */
+export async function writeRecording(folder: string, answers: readonly Answer[], manifest: Manifest): Promise<void> {
+  const target = resolve(folder)
+  let temporary: string | undefined
+  try {
+    temporary = await mkdtemp(join(dirname(target), `.${basename(target)}-`))
+    for (const [file, members] of Map.groupBy(answers, fileOf)) {
+      const path = join(temporary, file)
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, `${JSON.stringify(recordingOf(members, manifest.capturedAt), undefined, 2)}\n`, {
+        mode: 0o600,
+      })
+    }
+    await writeFile(join(temporary, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 })
+    await rm(target, { recursive: true, force: true })
+    await rename(temporary, target)
+  } catch (cause) {
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
+    throw new OpscheckError('output-unwritable', `the recording cannot be written to ${folder}`, { cause })
+  }
+}
+
+const MANIFEST = 'manifest.json'
+
+function recordingOf(answers: readonly Answer[], capturedAt: string): Recording {
+  const [first] = answers
+  return {
+    opscheckRecording: RECORDING_VERSION,
+    capturedAt,
+    partition: first?.partition ?? 'aws',
+    account: first?.account ?? '',
+    region: first?.region ?? '',
+    answers: answers.map(recorded),
+  }
+}
+
+function recorded({ operation, request, complete, body, error }: Answer): RecordedAnswer {
+  const place = {
+    operation,
+    ...(request === undefined || Object.keys(request).length === 0 ? {} : { request }),
+    ...(complete ? {} : { complete }),
+  }
+  return error === undefined ? { ...place, body } : { ...place, error }
+}
