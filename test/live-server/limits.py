@@ -21,7 +21,6 @@ PAGES = {
     "ecs:ListServices": ("serviceArns", "nextToken", "nextToken", "maxResults", 100),
     "ecs:ListTasks": ("taskArns", "nextToken", "nextToken", "maxResults", 100),
     "ecs:ListTaskDefinitions": ("taskDefinitionArns", "nextToken", "nextToken", "maxResults", 100),
-    "ecs:ListAccountSettings": ("settings", "nextToken", "nextToken", "maxResults", 10),
     "ecr:DescribeRepositories": ("repositories", "nextToken", "nextToken", "maxResults", 1000),
     "ecr:DescribeImages": ("imageDetails", "nextToken", "nextToken", "maxResults", 1000),
     "codepipeline:ListPipelines": ("pipelines", "nextToken", "nextToken", "maxResults", 1000),

@@ -173,13 +173,7 @@ def task(m, p):
 
 
 def service(m, p):
-    """CreateService of moto drops the deployment configuration, UpdateService keeps it."""
-    request = lowered(p)
-    ecs = m.client("ecs")
-    made = ecs.create_service(**request)["service"]
-    ecs.update_service(
-        cluster=request["cluster"], service=request["serviceName"], deploymentConfiguration=request["deploymentConfiguration"]
-    )
+    made = m.client("ecs").create_service(**lowered(p))["service"]
     return made["serviceArn"], made["serviceArn"]
 
 
@@ -207,11 +201,9 @@ def bucket(m, p):
 
 
 def project(m, p):
-    """moto wants a location even where AWS takes none."""
-    build_spec = p["Source"].get("BuildSpec")
+    source = {"type": p["Source"]["Type"], "buildspec": p["Source"]["BuildSpec"]}
     request = {
-        "name": p["Name"], "serviceRole": p["ServiceRole"], "artifacts": {**lowered(p["Artifacts"]), "location": "pipeline"},
-        "source": {"type": p["Source"]["Type"], "location": "pipeline", **({"buildspec": build_spec} if build_spec else {})},
+        "name": p["Name"], "serviceRole": p["ServiceRole"], "artifacts": lowered(p["Artifacts"]), "source": source,
         "environment": lowered(p["Environment"]), "logsConfig": lowered(p["LogsConfig"]),
     }
     arn = m.client("codebuild").create_project(**request)["project"]["arn"]

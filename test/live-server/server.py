@@ -27,7 +27,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from limits import BATCH, PAGES
-from standins import STAND_INS
+from standins import AFTER, BEFORE, STAND_INS
 
 SERVICES = {"monitoring": "cloudwatch", "states": "stepfunctions", "codestar-connections": "codeconnections"}
 S3_READS = {
@@ -168,7 +168,11 @@ class Server:
                 return told(call, answered)
         if call.name in PAGES and call.protocol in ("json", "rest"):
             return self.paged(call)
-        return self.ask_moto(call, call.body)
+        body = json.dumps(BEFORE[call.name](call.request)).encode() if call.name in BEFORE else call.body
+        status, headers, body = self.ask_moto(call, body)
+        if call.name in AFTER and status.startswith("200"):
+            return told(call, AFTER[call.name](call, json.loads(body)))
+        return status, headers, body
 
     def paged(self, call):
         member, token_in, token_out, size_in, most = PAGES[call.name]

@@ -1,7 +1,5 @@
 """Operations that moto lacks or gets wrong, answered in AWS's shapes with as little as is true of the seeded platform."""
 
-import re
-
 
 def nothing(**answer):
     return lambda call: answer
@@ -69,8 +67,73 @@ def capacity_providers(call):
     }
 
 
-def resource_name(arn):
-    return re.sub(r"^.*[:/]", "", arn)
+# The effective settings of an account that nobody changed; moto tells only those that were put.
+SETTINGS = {
+    "awsvpcTrunking": "disabled", "containerInsights": "disabled", "containerInstanceLongArnFormat": "enabled",
+    "defaultLogDriverMode": "non-blocking", "dualStackIPv6": "enabled", "fargateFIPSMode": "disabled",
+    "fargateTaskRetirementWaitPeriod": "7", "guardDutyActivate": "off", "serviceLongArnFormat": "enabled",
+    "tagResourceAuthorization": "off", "taskLongArnFormat": "enabled",
+}
+
+
+def account_settings(call):
+    from moto.ecs.models import ecs_backends
+
+    if not call.request.get("effectiveSettings"):
+        return None
+    put = {setting.name: setting.value for setting in ecs_backends[call.account][call.region].account_settings.values()}
+    principal = f"arn:aws:iam::{call.account}:root"
+    settings = [
+        {"name": name, "value": put.get(name, value), "principalArn": principal, "type": "user"}
+        for name, value in SETTINGS.items()
+    ]
+    start = int(call.request.get("nextToken") or 0)
+    size = min(call.request.get("maxResults", 10), 10)
+    more = {"nextToken": str(start + size)} if start + size < len(settings) else {}
+    return {"settings": settings[start:start + size], **more}
+
+
+def located(request):
+    """moto wants locations even where AWS takes none."""
+    for part in ("source", "artifacts"):
+        if request.get(part, {}).get("type") == "CODEPIPELINE":
+            request[part]["location"] = "pipeline"
+    return request
+
+
+def not_located(answer):
+    for project in answer.get("projects", []):
+        for part in ("source", "artifacts"):
+            if project.get(part, {}).get("location") == "pipeline":
+                del project[part]["location"]
+    return answer
+
+
+def whole_service(call, answer):
+    """moto's CreateService drops what UpdateService keeps."""
+    from moto.ecs.models import ecs_backends
+
+    request, service = call.request, answer.get("service")
+    if service is None:
+        return answer
+    kept = {
+        "deployment_configuration": "deploymentConfiguration", "enable_execute_command": "enableExecuteCommand",
+        "platform_version": "platformVersion",
+    }
+    known = ecs_backends[call.account][call.region].services[f"{service['clusterArn'].split('/')[-1]}:{service['serviceName']}"]
+    for attribute, member in kept.items():
+        if request.get(member) is not None:
+            setattr(known, attribute, request[member])
+    return answer
+
+
+# What is put right in requests before moto sees them, and in its answers.
+BEFORE = {"codebuild:CreateProject": located, "codebuild:UpdateProject": located}
+AFTER = {
+    "codebuild:BatchGetProjects": lambda call, answer: not_located(answer),
+    "codebuild:CreateProject": lambda call, answer: not_located({"projects": [answer["project"]]}) and answer,
+    "ecs:CreateService": whole_service,
+}
 
 
 STAND_INS = {
@@ -87,6 +150,7 @@ STAND_INS = {
     "ec2:DescribeVpcBlockPublicAccessOptions": block_public_access_options,
     "ecs:DescribeCapacityProviders": capacity_providers,
     "ecs:DescribeServiceRevisions": nothing(serviceRevisions=[], failures=[]),
+    "ecs:ListAccountSettings": account_settings,
     "ecs:ListServiceDeployments": nothing(serviceDeployments=[]),
     "logs:DescribeAccountPolicies": nothing(accountPolicies=[]),
     "s3:GetAccountPublicAccessBlock": account_public_access_block,
