@@ -13,6 +13,9 @@ import { selectRules } from './scan/select-rules.ts'
 import { waive } from './scan/waive.ts'
 import { type Inputs, readInputs } from './sources/index.ts'
 import type { LiveOptions } from './sources/live/index.ts'
+
+export type { LiveWatch } from './sources/live/index.ts'
+
 import { VERSION } from './version.ts'
 
 /** What to judge, by which rules, and when to call it a failure. */

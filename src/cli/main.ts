@@ -9,6 +9,7 @@ import {
   formatOption,
   inputOptions,
   normalizeArguments,
+  ruleOption,
   rulesetOption,
   type ScanFlags,
   topicOption,
@@ -39,7 +40,9 @@ async function run(argv: readonly string[], streams: Streams): Promise<ExitCode>
     .addHelpText('after', EPILOGUE)
 
   addScanOptions(program.command('scan'))
-    .description('judge templates, cdk.out, plans, states, exports and recordings; each is recognised by its content')
+    .description(
+      'judge templates, cdk.out, plans, states, exports, recordings and live accounts; files are recognised by content',
+    )
     .argument('[path...]', 'files and folders (default: the working directory)')
     .action(async (paths: string[], flags: ScanFlags) => {
       code = await (await import('./scan-command.ts')).scanCommand(paths, flags, streams)
@@ -66,6 +69,17 @@ async function run(argv: readonly string[], streams: Streams): Promise<ExitCode>
       code = await (await import('./explain-command.ts')).explainCommand(rule, address, paths, flags, streams)
     })
   for (const option of inputOptions()) explain.addOption(option)
+
+  program
+    .command('permissions')
+    .description('print the least IAM permissions that a live scan by these rules needs')
+    .addOption(rulesetOption())
+    .addOption(ruleOption())
+    .addOption(topicOption())
+    .addOption(formatOption(['policy', 'cloudformation', 'terraform']))
+    .action(async (flags) => {
+      code = await (await import('./permissions-command.ts')).permissionsCommand(flags, streams)
+    })
 
   program
     .command('test')

@@ -3,9 +3,10 @@ import type { Verdict } from '../model/finding.ts'
 import { SEVERITIES, type Severity, TOPICS, type Topic } from '../model/rule.ts'
 import { FORMATS, type Format } from '../report/format.ts'
 import { didYouMean } from '../util/suggest.ts'
+import { type LiveFlags, liveOptions } from './live-options.ts'
 
 /** What `opscheck scan` was asked for. */
-export interface ScanFlags extends RulesetFlags, InputFlags {
+export interface ScanFlags extends RulesetFlags, InputFlags, LiveFlags {
   readonly rule?: readonly string[]
   readonly topic?: readonly Topic[]
   readonly failOn?: Severity | 'none'
@@ -33,6 +34,10 @@ export function rulesetOption(): Option {
   return new Option('--ruleset <name>', 'ruleset file, npm package, opscheck:recommended or opscheck:all')
 }
 
+export function ruleOption(): Option {
+  return several('--rule <id>', 'only these rules; * stands for any text')
+}
+
 export function topicOption(): Option {
   return severalOf('--topic <topics>', 'only rules of these topics', TOPICS)
 }
@@ -52,8 +57,9 @@ export function formatOption(formats: readonly string[]): Option {
 /** The options of `scan`, grouped as its help shows them. */
 export function addScanOptions(command: Command): Command {
   const groups: Readonly<Record<string, readonly Option[]>> = {
-    'Rules:': [rulesetOption(), several('--rule <id>', 'only these rules; * stands for any text'), topicOption()],
+    'Rules:': [rulesetOption(), ruleOption(), topicOption()],
     'Input:': inputOptions(),
+    'Live accounts:': liveOptions(),
     'Outcome:': [
       oneOf('--fail-on <severity>', 'the least severity that fails the run', [...SEVERITIES, 'none']),
       new Option('--strict [all]', 'fail on what is not known; =all: also on what such input can never show').argParser(
@@ -74,10 +80,15 @@ export function addScanOptions(command: Command): Command {
   return command
 }
 
-/** `--strict` alone must not take the path after it for its value. */
+/** `--strict` alone must not take the path after it for its value, nor `--account` the option after it. */
 export function normalizeArguments(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--')
-  return argv.map((word, index) => (word === '--strict' && (end === -1 || index < end) ? '--strict=on' : word))
+  return argv.map((word, index) => {
+    if (end !== -1 && index >= end) return word
+    if (word === '--strict') return '--strict=on'
+    const next = argv[index + 1]
+    return word === '--account' && (next === undefined || next.startsWith('-')) ? '--account=' : word
+  })
 }
 
 function several(flags: string, description: string): Option {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { OpscheckError } from '../model/errors.ts'
 import type { Verdict } from '../model/finding.ts'
-import { scan } from '../scan.ts'
+import { type LiveScan, scan } from '../scan.ts'
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
+import { liveScanOf } from './live-options.ts'
 import { type InputFlags, type ScanFlags, VERDICTS } from './options.ts'
 import { planOutputs, writeOutputs } from './output.ts'
 import { parseParameter, parseParameterFile } from './parameters.ts'
@@ -13,21 +14,51 @@ export async function scanCommand(paths: readonly string[], flags: ScanFlags, st
   const quiet = flags.quiet ?? false
   const outputs = planOutputs(flags.format, flags.output ?? [], quiet)
   const show = shown(flags.show)
-  const report = await scan({
-    paths: paths.length === 0 ? ['.'] : paths,
-    now: flags.now ?? new Date(),
-    ruleset: flags.ruleset,
-    rules: flags.rule ?? [],
-    topics: flags.topic ?? [],
-    parameters: readParameters(flags, streams),
-    failOn: flags.failOn,
-    strict: flags.strict,
-    show: show ?? new Set(),
-    evidence: flags.evidence ?? 'failing',
-  })
+  const live = liveScanOf(flags, process.env)
+  const report = await withLive(live, quiet, streams, (live) =>
+    scan({
+      paths: paths.length === 0 && live === undefined ? ['.'] : paths,
+      live,
+      now: flags.now ?? new Date(),
+      recordedNow: flags.now === undefined,
+      ruleset: flags.ruleset,
+      rules: flags.rule ?? [],
+      topics: flags.topic ?? [],
+      parameters: readParameters(flags, streams),
+      failOn: flags.failOn,
+      strict: flags.strict,
+      show: show ?? new Set(),
+      evidence: flags.evidence ?? 'failing',
+    }),
+  )
   const options = { evidence: flags.evidence === 'all', ...(show === undefined ? {} : { show }) }
   await writeOutputs(report, outputs, options, streams, quiet)
   return EXIT_CODES[report.outcome]
+}
+
+/** Tells the progress of reading accounts. The first interrupt ends the reading, not the report; the second ends all. */
+async function withLive<Result>(
+  live: LiveScan | undefined,
+  quiet: boolean,
+  streams: Streams,
+  work: (live: LiveScan | undefined) => Promise<Result>,
+): Promise<Result> {
+  if (live === undefined) return work(undefined)
+  const watch = quiet ? undefined : (await import('./progress.ts')).watchLive(streams)
+  const interrupt = new AbortController()
+  const onInterrupt = (): void => {
+    process.off('SIGINT', onInterrupt)
+    interrupt.abort()
+  }
+  process.on('SIGINT', onInterrupt)
+  process.on('SIGTERM', onInterrupt)
+  try {
+    return await work({ ...live, signal: interrupt.signal, watch })
+  } finally {
+    watch?.close()
+    process.off('SIGINT', onInterrupt)
+    process.off('SIGTERM', onInterrupt)
+  }
 }
 
 function shown(words: ScanFlags['show']): ReadonlySet<Verdict> | undefined {

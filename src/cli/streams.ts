@@ -4,6 +4,8 @@ export interface Streams {
   readonly out: (text: string) => Promise<void>
   /** Everything else. */
   readonly note: (line: string) => void
+  /** On a terminal: shows a line in place of the one before it; an empty one takes it away. */
+  readonly update?: (line: string) => void
   readonly color: boolean
   readonly width: number
 }
@@ -23,6 +25,13 @@ export function openStreams(color: boolean): Streams {
     note: (line) => {
       stderr.write(`${line}\n`)
     },
+    ...(stderr.isTTY && env.CI === undefined && env.TERM !== 'dumb'
+      ? {
+          update: (line: string) => {
+            stderr.write(`\r\u001b[K${line.slice(0, Math.max(1, (stderr.columns || USUAL_WIDTH) - 1))}`)
+          },
+        }
+      : {}),
     color: color && wantsColor(env, stdout.isTTY),
     width: stdout.isTTY ? stdout.columns || USUAL_WIDTH : USUAL_WIDTH,
   }

@@ -11,7 +11,6 @@ import { checkRecordFolder, inFileOrder, writeRecording } from './record.ts'
 export type { Identity } from './credentials.ts'
 export type { Fault } from './faults.ts'
 export type { Limits } from './lane.ts'
-export { actionsFor } from './permissions.ts'
 export type { Need, Needs } from './plan.ts'
 
 export interface LiveOptions extends Access {
