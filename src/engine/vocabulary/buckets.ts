@@ -81,6 +81,13 @@ export const facets: readonly Facet[] = [
     reads: [ACCOUNT_BLOCK],
     read: publicAccess,
   },
+  {
+    name: 'objectOwnership',
+    on: [{ types: [BUCKET], at: '' }],
+    says: 'BucketOwnerEnforced (no access control lists), BucketOwnerPreferred or ObjectWriter; new buckets have the first.',
+    reads: [],
+    read: objectOwnership,
+  },
 ]
 
 function artifactStores(frame: Frame, { resource }: Element): Members {
@@ -195,6 +202,16 @@ function accountBlock(frame: Frame, bucket: Resource): Value | undefined {
   const blocks = frame.world.ofType(ACCOUNT_BLOCK)
   const found = blocks.find((block) => sameToken(block.scope.account, bucket.scope.account) === true)
   return found === undefined ? undefined : settleDeep(frame, found.properties)
+}
+
+/** Amazon S3 user guide, Controlling ownership of objects: without controls the writer of an object owns it. */
+function objectOwnership(frame: Frame, { resource }: Element): Value {
+  const controls = settleDeep(frame, entry(resource.properties, 'OwnershipControls') ?? resource.rest)
+  if (controls === undefined) return resource.standing === 'managed' ? 'BucketOwnerEnforced' : 'ObjectWriter'
+  const rules = isMap(controls) ? entry(controls, 'Rules') : controls
+  const rule = isList(rules) ? rules[0] : rules
+  const ownership = isMap(rule) ? entry(rule, 'ObjectOwnership') : rule
+  return ownership ?? unknown('limit', `the ownership controls of ${resource.address} are not understood`)
 }
 
 /** No block of the account is known: surely none where it was read, and in a template. */

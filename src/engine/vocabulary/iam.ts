@@ -1,4 +1,5 @@
 import { allOf, anyOf, no } from '../../aws/answer.ts'
+import { selects } from '../../aws/iam/actions.ts'
 import {
   allows,
   coversAction,
@@ -6,6 +7,7 @@ import {
   type PrincipalKind,
   parsePolicy,
   parseStatement,
+  pattern,
   principalKinds,
   type Question,
   resourcesOf,
@@ -13,6 +15,7 @@ import {
 } from '../../aws/iam/index.ts'
 import type { Resource } from '../../model/resource.ts'
 import type { Json } from '../../model/rule.ts'
+import { and, FALSE, or, TRUE, type Tri } from '../../model/tri.ts'
 import { entry, isList, isMap, type PropertyMap, unknown, type Value } from '../../model/value.ts'
 import type { Element, Frame, Members } from '../frame.ts'
 import { elementMembers, merged, pointing } from '../related.ts'
@@ -136,20 +139,42 @@ export const algorithms: readonly Algorithm[] = [
   {
     name: 'covers',
     on: [STATEMENT],
-    says: 'The statement is about one of the actions, whatever its effect.',
+    says: 'The statement is about one of the actions, whatever its effect; with {some: [...], resource: an element} about one of them on that resource.',
     reads: [],
     compile: (operand) => {
       const { json } = operand
-      if (!Array.isArray(json)) return operand.reject('"covers" takes a list of actions')
-      const actions = json.map((action) => String(action))
+      const map = Array.isArray(json) ? undefined : operand.map()
+      const list = map === undefined ? json : map.some
+      if (!Array.isArray(list)) return operand.reject('"covers" takes a list of actions')
+      const actions = list.map((action) => String(action))
+      const on = typeof map?.resource === 'string' ? operand.element(map.resource) : undefined
       return (frame, element) => {
         const statement = statementOf(frame, element)
-        const answers = actions.map((action) => ({ tri: coversAction(statement, action) }))
+        const target = on?.(frame, element)?.resource
+        const answers = actions.map((action) => ({
+          tri: and(
+            coversAction(statement, action),
+            target === undefined ? TRUE : coversResource(frame, statement, action, target),
+          ),
+        }))
         return { ...anyOf(answers), expected: `covers ${actions.join(' or ')}` }
       }
     },
   },
 ]
+
+/** Whether the statement is about the resource of the action: the bucket, or all objects in it. */
+function coversResource(frame: Frame, statement: Statement, action: string, target: Resource): Tri {
+  const { resource } = statement
+  if (resource === undefined) return TRUE
+  const options = { ...optionsOf(frame, target), wildcards: true }
+  let answer: Tri = FALSE
+  for (const value of resourcesOf(action, arnValue(target))) {
+    const asked = pattern(value, options)
+    if (asked !== undefined) answer = or(answer, selects(resource, asked))
+  }
+  return answer
+}
 
 const CONDITIONAL = ['unknown', 'counts', 'ignored'] as const
 

@@ -20,8 +20,10 @@ import * as network from './network.ts'
 import * as pipeline from './pipeline.ts'
 import * as principals from './principals.ts'
 import * as promotion from './promotion.ts'
+import * as repositories from './repositories.ts'
 import * as sessions from './sessions.ts'
 import * as tracing from './tracing.ts'
+import * as trails from './trails.ts'
 
 /** Every word of the rule language beside its operators. */
 export const vocabulary: Vocabulary = {
@@ -69,6 +71,8 @@ export const vocabulary: Vocabulary = {
     ...environments.relations,
     ...principals.relations,
     ...promotion.relations,
+    ...repositories.relations,
+    ...trails.relations,
   ],
   algorithms: [...egress.algorithms, ...network.algorithms, ...iam.algorithms, ...pipeline.algorithms],
 }

@@ -27,6 +27,7 @@ import { serviceNamed } from './service-named.ts'
 export const PIPELINE = 'AWS::CodePipeline::Pipeline'
 const SERVICE = 'AWS::ECS::Service'
 const DEPLOYMENT_GROUP = 'AWS::CodeDeploy::DeploymentGroup'
+const ROLE = 'AWS::IAM::Role'
 const EVENT_RULE = 'AWS::Events::Rule'
 const NOTIFICATION_RULE = 'AWS::CodeStarNotifications::NotificationRule'
 export const ACTION: Place = { types: [PIPELINE], at: 'Stages[].Actions[]' }
@@ -77,6 +78,16 @@ export const relations: readonly Relation[] = [
       ),
       ...openness(frame, resource, 'attached', [EVENT_RULE], 'event rule'),
     }),
+  },
+  {
+    name: 'targetRole',
+    on: [{ types: [EVENT_RULE], at: 'Targets[]' }],
+    to: { types: [ROLE], at: '' },
+    class: 'part',
+    says: 'The role with which EventBridge calls the target.',
+    reads: [ROLE],
+    of: (frame, element) =>
+      followed(frame, element.resource, isMap(element.value) ? entry(element.value, 'RoleArn') : element.value, [ROLE]),
   },
   {
     name: 'notificationRules',

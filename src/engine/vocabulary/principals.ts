@@ -6,7 +6,7 @@ import { globMatches } from '../../util/text.ts'
 import { describe } from '../describe.ts'
 import { definitionOf, environmentOf } from '../environment.ts'
 import { type Element, type Frame, type Member, type Members, rootElement } from '../frame.ts'
-import { elementMembers, openness, pointing } from '../related.ts'
+import { elementMembers, openness, type Pointer, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Facet, Place, Relation } from '../word.ts'
 import { arnOfResource, nameOf, sameToken } from '../world.ts'
@@ -33,7 +33,7 @@ export const relations: readonly Relation[] = [
     class: 'attached',
     says: 'The pipelines, build projects and deployment groups that act as the role.',
     reads: USERS,
-    of: (frame, { resource }) => usedBy(frame, resource),
+    of: (frame, { resource }) => acting(frame, resource, 'Role.usedBy', pipelineRoles),
   },
   {
     name: 'usedBy',
@@ -43,6 +43,16 @@ export const relations: readonly Relation[] = [
     says: 'Nothing: no service acts as a user.',
     reads: [],
     of: () => ({ members: [] }),
+  },
+  {
+    name: 'serves',
+    on: [{ types: [ROLE], at: '' }],
+    to: { types: USERS, at: '' },
+    class: 'attached',
+    says: 'The pipelines, build projects and deployment groups whose service role it is.',
+    reads: USERS,
+    of: (frame, { resource }) =>
+      acting(frame, resource, 'Role.serves', (pipeline) => entry(pipeline.properties, 'RoleArn') ?? pipeline.rest),
   },
   {
     name: 'principals',
@@ -97,14 +107,14 @@ export const facets: readonly Facet[] = [
   },
 ]
 
-function usedBy(frame: Frame, role: Resource): Members {
+function acting(frame: Frame, role: Resource, index: string, ofPipeline: Pointer['owner']): Members {
   const members = pointing(
     frame,
     role,
-    'Role.usedBy',
+    index,
     [ROLE],
     [
-      { type: PIPELINE, owner: (pipeline) => pipelineRoles(pipeline) },
+      { type: PIPELINE, owner: ofPipeline },
       { type: PROJECT, owner: (project) => entry(project.properties, 'ServiceRole') ?? project.rest },
       { type: DEPLOYMENT_GROUP, owner: (group) => entry(group.properties, 'ServiceRoleArn') ?? group.rest },
     ],
