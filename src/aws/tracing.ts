@@ -74,7 +74,7 @@ function targetOf(value: Value, name: string, containers: readonly string[]): Va
   return TARGETS.find((target) => head.test((part) => told(part, containers) === target)) ?? 'elsewhere'
 }
 
-const HOST = /^(?:[a-z][a-z0-9+.-]{0,20}:)?(?:\/\/)?(\[[0-9a-f:]{2,45}\]|[^:/\s[\]]{1,255})/
+const HOST = /^(?:\[[0-9a-f:]{2,45}\]|[^:/\s[\]]{1,255})/
 const XRAY = /^xray\.[a-z0-9-]{1,40}\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/
 
 /** `http://host:4318/v1/traces`, `host:4317`, `tcp:host:2000 udp:host:2000`. */
@@ -87,8 +87,9 @@ function told(text: string, containers: readonly string[]): TraceTarget {
 
 function hostOf(text: string): string {
   const written = text.trim().toLowerCase()
-  const scheme = written.includes('://') || /^(?:tcp|udp):/.test(written)
-  return HOST.exec(scheme ? written : `//${written}`)?.[1] ?? ''
+  const scheme = written.indexOf('://')
+  const authority = scheme >= 0 ? written.slice(scheme + 3) : written.replace(/^(?:tcp|udp):/, '')
+  return HOST.exec(authority)?.[0] ?? ''
 }
 
 /** The host is written to its end. */

@@ -62,10 +62,9 @@ function pathFrom(frame: Frame, subnet: Resource, caller: Resource, service: str
   const outboundInternet = letsOut(frame, groups, { ports: [443], from: 'internet' })
   const region = subnet.scope.region.startsWith('?') ? undefined : subnet.scope.region
   const routed = table.kind === 'table' ? table.table : undefined
-  const endpoints = frame.world
-    .ofType(ENDPOINT)
-    .filter((endpoint) => endpointServes(endpointName(frame, endpoint), service, region).tri !== FALSE)
-    .map((endpoint) => endpointFacts(frame, endpoint, { subnet, vpc, groups, routed, outboundInternet, service }))
+  const endpoints = serving(frame, service).map((endpoint) =>
+    endpointFacts(frame, endpoint, { subnet, vpc, groups, routed, outboundInternet, service }),
+  )
   const endpointsOpen =
     vpc === undefined
       ? { class: 'value' as const, reason: `the VPC of ${subnet.address} is not known` }
@@ -83,6 +82,17 @@ function pathFrom(frame: Frame, subnet: Resource, caller: Resource, service: str
     publicAddress: fromValue(facetOf(frame, caller, 'publicAddress')),
     outboundInternet,
   })
+}
+
+/** The endpoints that may serve, in any region and any world of open conditions. */
+function serving(frame: Frame, service: string): readonly Resource[] {
+  return frame.world.memo(`egress.endpoints ${service}`, () =>
+    frame.world
+      .ofType(ENDPOINT)
+      .filter(
+        (endpoint) => endpointServes(entry(endpoint.properties, 'ServiceName') ?? endpoint.rest, service).tri !== FALSE,
+      ),
+  )
 }
 
 interface Caller {
