@@ -14,6 +14,7 @@ const CHECKS: readonly { readonly name: string; readonly command: readonly strin
   { name: 'schemas and validators are fresh', command: ['node', 'scripts/generate-schemas.ts', '--check'] },
   { name: 'the lock file is complete', command: ['node', 'scripts/complete-lock.ts', '--check'] },
   { name: 'the ledger names every rule', command: ['node', 'scripts/generate-ledger.ts', '--check'] },
+  { name: 'the pages of rules are fresh', command: ['node', 'scripts/generate-docs.ts', '--check'] },
 ]
 
 const queue = [...CHECKS]

@@ -2,6 +2,7 @@ import { type CompiledRule, evaluate } from '../engine/index.ts'
 import type { Verdict } from '../model/finding.ts'
 import type { Ruleset, SelectedRule } from '../model/rule.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import type { Cause } from '../model/value.ts'
 import { type BuiltIn, builtIn } from '../ruleset/built-in.ts'
 import { loadRuleset } from '../ruleset/index.ts'
 import { readRulesFolder } from '../ruleset/rules-folder.ts'
@@ -25,6 +26,8 @@ export interface CaseVerdict {
   readonly subject: string
   readonly verdict: Verdict
   readonly message: string
+  /** Why it is unknown. */
+  readonly cause?: Cause
 }
 
 /** Ages in cases are judged against this instant, for ever the same. */
@@ -79,9 +82,10 @@ export function verdictsOf(
     keep: new Set(VERDICTS),
     evidence: 'failing',
   })
-  return evaluation.findings.map(({ resource, element, verdict, message }) => ({
+  return evaluation.findings.map(({ resource, element, verdict, message, cause }) => ({
     subject: element === undefined ? resource.address : `${resource.address} [${element}]`,
     verdict,
     message,
+    ...(cause === undefined ? {} : { cause }),
   }))
 }
