@@ -330,11 +330,14 @@ export function arnOfResource(resource: Resource): string | undefined {
   const { account, region } = resource.scope
   const property = primaryIdentifier(resource.type)[0]
   const id = property === undefined ? undefined : entry(resource.properties, property)
-  if (typeof id !== 'string' || account.startsWith('?') || region.startsWith('?')) return undefined
+  if (typeof id !== 'string') return undefined
   const path = entry(resource.properties, 'Path')
-  return id.startsWith('arn:')
+  const written = id.startsWith('arn:')
     ? id
     : arnOf(resource.type, resource.scope, id, typeof path === 'string' ? path : undefined)
+  // ARNs of buckets name no account, those of roles no region: what is not known only matters where it stands.
+  const isOpen = [account, region].some((token) => token.startsWith('?') && written?.includes(token) === true)
+  return isOpen ? undefined : written
 }
 
 /** Whether two resources are the same: within a unit by address, across units by full identity. */
