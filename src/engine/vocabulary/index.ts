@@ -21,6 +21,7 @@ import * as pipeline from './pipeline.ts'
 import * as principals from './principals.ts'
 import * as promotion from './promotion.ts'
 import * as repositories from './repositories.ts'
+import * as repositorySettings from './repository-settings.ts'
 import * as sessions from './sessions.ts'
 import * as tracing from './tracing.ts'
 import * as trails from './trails.ts'
@@ -41,6 +42,7 @@ export const vocabulary: Vocabulary = {
     ...network.facets,
     ...tracing.facets,
     ...ecr.facets,
+    ...repositorySettings.facets,
     ...ecr.environmentFacets,
     ...iam.facets,
     ...pipeline.facets,
@@ -74,5 +76,11 @@ export const vocabulary: Vocabulary = {
     ...repositories.relations,
     ...trails.relations,
   ],
-  algorithms: [...egress.algorithms, ...network.algorithms, ...iam.algorithms, ...pipeline.algorithms],
+  algorithms: [
+    ...repositorySettings.algorithms,
+    ...egress.algorithms,
+    ...network.algorithms,
+    ...iam.algorithms,
+    ...pipeline.algorithms,
+  ],
 }
