@@ -51,15 +51,17 @@ export async function admit(access: Access, signal: AbortSignal): Promise<Admiss
   const entered = await Promise.all(
     accounts.map(async (account) => {
       if (access.role === undefined) return { account, credentials: base }
-      const credentials = providers.fromTemporaryCredentials({
-        masterCredentials: base,
-        params: {
-          RoleArn: roleArn(access.role, account, identity.partition),
-          RoleSessionName: 'opscheck',
-          ...(access.externalId === undefined ? {} : { ExternalId: access.externalId }),
-        },
-        clientConfig: { region: home },
-      })
+      const credentials = shared(
+        providers.fromTemporaryCredentials({
+          masterCredentials: base,
+          params: {
+            RoleArn: roleArn(access.role, account, identity.partition),
+            RoleSessionName: 'opscheck',
+            ...(access.externalId === undefined ? {} : { ExternalId: access.externalId }),
+          },
+          clientConfig: { region: home },
+        }),
+      )
       return enter(account, credentials, home, signal)
     }),
   )
@@ -160,6 +162,25 @@ async function regionsOf(
   } finally {
     client.destroy()
   }
+}
+
+/** Each client of the SDK remembers credentials of its own: without this the role would be assumed once a service and region. */
+function shared<Given extends { readonly expiration?: Date }>(provide: () => Promise<Given>): () => Promise<Given> {
+  let under: Promise<Given> | undefined
+  return () => {
+    const asked = (under ?? provide()).then((given) => (isOver(given) ? provide() : given))
+    under = asked
+    asked.catch(() => {
+      if (under === asked) under = undefined
+    })
+    return asked
+  }
+}
+
+const MARGIN_MS = 300_000
+
+function isOver({ expiration }: { readonly expiration?: Date }): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < MARGIN_MS
 }
 
 function wrongAccount(asked: string, actual: string): OpscheckError {
