@@ -232,17 +232,32 @@ function followText(world: World, value: Text, types: readonly string[], from: R
   }
   const pseudo = holes.every((hole) => hole[KIND] === 'unknown' && isPseudo(hole.cause.reason))
   if (pseudo) {
-    const text = value.parts
-      .map((part) =>
-        typeof part === 'string' ? part : part[KIND] === 'unknown' ? ownScope(part.cause.reason, from) : HOLE,
-      )
-      .join('')
+    const text = withOwnScope(value, from)
     if (!text.includes(HOLE)) return named(world, text, types, from)
   }
   return opaque(types, from, {
     class: 'value',
     reason: `which ${types[0] ?? 'resource'} is meant depends on values that are not known`,
   })
+}
+
+/** An ARN leaves out the account or region that is not known, which then is that of `from`. */
+function withOwnScope(value: Text, from: Resource): string {
+  let text = ''
+  for (const part of value.parts) {
+    if (typeof part === 'string') {
+      text += part
+      continue
+    }
+    const scope = part[KIND] === 'unknown' ? ownScope(part.cause.reason, from) : HOLE
+    text += scope.startsWith('?') && endsInField(text) ? '' : scope
+  }
+  return text
+}
+
+/** What follows is a whole field of an ARN before its resource. */
+function endsInField(text: string): boolean {
+  return text.startsWith('arn:') && text.endsWith(':') && text.split(':', 6).length < 6
 }
 
 /** The reference gives the last, identifying part of the name (`…:role/${Role}`), or the text only adds a suffix (`:*`). */
