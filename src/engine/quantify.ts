@@ -1,5 +1,6 @@
 import { and, FALSE, not, or, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import type { Cause } from '../model/value.ts'
+import { describe } from './describe.ts'
 import type { Element, Frame, Member, Members, Reader, SetOf, Test } from './frame.ts'
 import { record, type Trace, within } from './trace.ts'
 
@@ -14,9 +15,9 @@ export type Quantifier = (
 
 export const QUANTIFY: Readonly<Record<'some' | 'every' | 'none', Quantifier>> = {
   some: (of, where, that, slot, words) => (frame, element) =>
-    searching(frame, element, of, slot, words, (member) => both(frame, member, where, that)),
+    searching(frame, element, of, slot, words, (member) => found(frame, member, where, that)),
   none: (of, where, that, slot, words) => (frame, element) =>
-    opposite(frame, () => searching(frame, element, of, slot, words, (member) => both(frame, member, where, that))),
+    opposite(frame, () => searching(frame, element, of, slot, words, (member) => found(frame, member, where, that))),
   every: (of, where, that, slot, words) => (frame, element) => {
     let admitted = 0
     const violates = (member: Element): Tri => {
@@ -34,6 +35,20 @@ export const QUANTIFY: Readonly<Record<'some' | 'every' | 'none', Quantifier>> =
 
 function opposite(frame: Frame, run: () => Tri): Tri {
   return frame.trace === undefined ? not(run()) : within(frame.trace, { negates: true }, () => not(run()))
+}
+
+/** A member that decides by being there is named: nothing that is asked of it would tell which one it is. */
+function found(frame: Frame, member: Element, where: Test | undefined, that: Test | undefined): Tri {
+  const answer = both(frame, member, where, that)
+  if (that !== undefined || answer !== TRUE || frame.trace === undefined) return answer
+  const { resource, path, value, facts } = member
+  record(frame.trace, TRUE, () => ({
+    resource: resource.address,
+    path,
+    note: typeof value === 'string' ? describe(value) : typeof facts?.key === 'string' ? facts.key : 'is there',
+    location: resource.locate(path),
+  }))
+  return answer
 }
 
 function both(frame: Frame, element: Element, where: Test | undefined, that: Test | undefined): Tri {

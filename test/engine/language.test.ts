@@ -101,6 +101,16 @@ describe('leaves', () => {
   })
 })
 
+describe('evidence of being there', () => {
+  it('names the members that a rule wants not to be there', () => {
+    const judged = rule({ select: ['AWS::ECS::TaskDefinition'], check: { none: 'RequiresCompatibilities' } })
+    const [finding] = findings(judged, [
+      resource('AWS::ECS::TaskDefinition', 'Web', { RequiresCompatibilities: ['EC2'] }),
+    ])
+    expect(finding?.evidence).toMatchObject([{ path: ['RequiresCompatibilities', 0], note: 'EC2' }])
+  })
+})
+
 describe('defaults of AWS', () => {
   it('reads an absent value as the constant that AWS takes, and says so', () => {
     const judged = rule({ select: [SERVICE], check: { 'DeploymentController.Type': 'CODE_DEPLOY' } })
