@@ -21,13 +21,20 @@ const COMPUTED: Readonly<
   ],
 }
 
-/** Says that a type does not exist, with the nearest that does; undefined when it does. */
+/**
+ * Says that a type is misspelt, with the nearest that exists; undefined when it exists, or is none that we know the shape
+ * of: AWS has many more, and a rule may select any.
+ */
 export function checkType(type: string): string | undefined {
   const known = resourceTypes()
   if (known.includes(type)) return undefined
-  const near = closest(type, known)
-  return `no resource type ${type}${near === undefined ? '' : `; did you mean ${near}?`}`
+  const near = closest(type, known, MOST_TYPOS)
+  if (near !== undefined) return `no resource type ${type}; did you mean ${near}?`
+  return /^[A-Za-z0-9]+(::[A-Za-z0-9]+){2,3}$/.test(type) ? undefined : `${type} is no resource type`
 }
+
+/** Types of one service differ by little more: what is further away is another type. */
+const MOST_TYPOS = 2
 
 /**
  * Checks a property path against AWS's schemas: every step exists for at least one of the types at the place, a list

@@ -1,10 +1,14 @@
 import { distance } from 'fastest-levenshtein'
 
 /** The candidate that was probably meant, or undefined when none is near. The first of equally near ones wins. */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+export function closest(
+  word: string,
+  candidates: Iterable<string>,
+  most = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   if (word.length > LONGEST) return undefined
   let best: string | undefined
-  let nearest = Math.max(1, Math.floor(word.length / 3)) + 1
+  let nearest = most + 1
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= nearest) continue
     const far = distance(word.toLowerCase(), candidate.toLowerCase())
