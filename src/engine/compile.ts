@@ -22,10 +22,10 @@ import {
   type ValueTest,
 } from './operators.ts'
 import { parsePath, readPath, type Step } from './path.ts'
-import { countMembers, QUANTIFY } from './quantify.ts'
+import { countMembers, meeting, QUANTIFY } from './quantify.ts'
 import { joinMembers, listMembers } from './sets.ts'
-import { record } from './trace.ts'
-import { type Facet, onPlace, type Place, type Relation, type Vocabulary } from './word.ts'
+import { record, type Trace } from './trace.ts'
+import { type Answer, type Facet, onPlace, type Place, type Relation, type Vocabulary } from './word.ts'
 import { isSame } from './world.ts'
 
 /** A rule ready to run: closures over its conditions, and what it reads. */
@@ -132,26 +132,28 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
       })
       return (frame, element) => {
         const answer = test(frame, element)
-        if (frame.trace !== undefined) {
-          const where = answer.at ?? element
-          record(
-            frame.trace,
-            answer.tri,
-            () => ({
-              resource: where.resource.address,
-              path: where.path,
-              expected: answer.expected ?? describe(operand),
-              ...(answer.seen === undefined ? {} : { seen: answer.seen }),
-              ...(answer.note === undefined ? {} : { note: answer.note }),
-              location: where.resource.locate(where.path),
-            }),
-            answer.reason,
-          )
-        }
+        if (frame.trace !== undefined) recordAnswer(frame.trace, element, answer, operand)
         return answer.tri
       }
     }
     return leaf(key, operand, place, pointer)
+  }
+
+  function recordAnswer(trace: Trace, element: Element, answer: Answer, operand: Json): void {
+    const where = answer.at ?? element
+    record(
+      trace,
+      answer.tri,
+      () => ({
+        resource: where.resource.address,
+        path: where.path,
+        expected: answer.expected ?? describe(operand),
+        ...(answer.seen === undefined ? {} : { seen: answer.seen }),
+        ...(answer.note === undefined ? {} : { note: answer.note }),
+        location: where.resource.locate(where.path),
+      }),
+      answer.reason,
+    )
   }
 
   function leaf(key: string, operand: Json, place: Place, pointer: string): Test {
@@ -163,19 +165,20 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
       const seen = source.read(frame, element)
       const value = seen === undefined && !asksPresence ? source.fallback?.(frame, holder) : seen
       const answer = test(frame, element, value, holder)
-      if (frame.trace !== undefined) recordLeaf(frame, answer, source, holder, seen, value, () => words(frame, element))
+      if (frame.trace !== undefined) recordLeaf(frame, element, answer, source, holder, seen, value, words)
       return answer
     }
   }
 
   function recordLeaf(
     frame: Frame,
+    element: Element,
     answer: Tri,
     source: ValueSource,
     holder: Element,
     seen: Value | undefined,
     value: Value | undefined,
-    expected: () => string,
+    words: (frame: Frame, element: Element) => string,
   ): void {
     if (frame.trace === undefined) return
     const path = [...holder.path, ...source.path]
@@ -186,7 +189,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
       () => ({
         resource: holder.resource.address,
         path,
-        expected: expected(),
+        expected: words(frame, element),
         seen: describe(value),
         ...(note === undefined ? {} : { note }),
         location: holder.resource.locate(path),
@@ -382,7 +385,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     }
     const where = json.where === undefined ? undefined : condition(json.where, members.place, `${pointer}/where`)
     const that = json.that === undefined ? undefined : condition(json.that, members.place, `${pointer}/that`)
-    if (word === 'count') return counting(json, members, where, that, pointer)
+    if (word === 'count') return counting(json, members, meeting(where, that), pointer)
     if (word === 'every' && that === undefined) return fail(pointer, '"every" needs "that"')
     const noteText = `${word === 'none' ? 'no member' : word === 'some' ? 'a member' : 'every member'} of ${members.words}`
     const quantifier = QUANTIFY[word === 'every' ? 'every' : word === 'none' ? 'none' : 'some']
@@ -392,8 +395,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
   function counting(
     json: { readonly [key: string]: Json },
     members: { readonly of: SetOf; readonly place: Place; readonly words: string },
-    where: Test | undefined,
-    that: Test | undefined,
+    meets: Test,
     pointer: string,
   ): Test {
     const bounds = json.is
@@ -405,7 +407,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
       typeof json.distinct === 'string' ? reader(json.distinct, members.place, `${pointer}/distinct`) : undefined
     return (frame, element) => {
       const set = members.of(frame, element)
-      const { sure, possible, open } = countMembers(frame, set, where, that, distinct?.read)
+      const { sure, possible, open } = countMembers(frame, set, meets, distinct?.read)
       const low = least?.(frame) ?? 0
       const high = most?.(frame) ?? Number.POSITIVE_INFINITY
       const answer = and(

@@ -2,7 +2,7 @@ import type { Evidence, Finding, Subject, Verdict } from '../model/finding.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Ruleset } from '../model/rule.ts'
 import type { Coverage, Snapshot } from '../model/snapshot.ts'
-import { FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
+import { and, FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import { type Cause, type CauseClass, entry, isMap, isSpecial, KIND } from '../model/value.ts'
 import { compareText } from '../util/order.ts'
 import { createChoices } from './choices.ts'
@@ -97,6 +97,7 @@ function createFrame(world: World, rule: CompiledRule, options: EvaluateOptions,
     bound: [],
     trace: undefined,
     vacuous: false,
+    admitted: 0,
     assumptions,
   }
 }
@@ -218,18 +219,14 @@ function isHarmless(verdict: Verdict): boolean {
 }
 
 function once(frame: Frame, rule: CompiledRule, element: Element): Verdict {
-  const where = and3(inEnvironment(frame, rule), () => (rule.where === undefined ? TRUE : rule.where(frame, element)))
+  const within = inEnvironment(frame, rule)
+  if (within === FALSE) return 'not-applicable'
+  const where = rule.where === undefined ? within : and(within, rule.where(frame, element))
   if (where === FALSE) return 'not-applicable'
   frame.vacuous = false
   const check = rule.check(frame, element)
   if (check === TRUE) return frame.vacuous && isVacuous(frame, rule, element) ? 'not-applicable' : 'pass'
   return where === TRUE && check === FALSE ? 'fail' : 'unknown'
-}
-
-function and3(left: Tri, right: () => Tri): Tri {
-  if (left === FALSE) return FALSE
-  const other = right()
-  return other < left ? other : left
 }
 
 function inEnvironment(frame: Frame, rule: CompiledRule): Tri {

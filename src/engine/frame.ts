@@ -61,6 +61,8 @@ export interface Frame {
   trace: Trace | undefined
   /** An `every` met no member that its `where` admits. */
   vacuous: boolean
+  /** How many members of the set at hand an `every` has admitted. */
+  admitted: number
   /** Texts of what was taken for granted in this evaluation, when evidence is collected. */
   assumptions: Set<string> | undefined
 }

@@ -144,7 +144,7 @@ export function text(parts: readonly (string | Ref | Unknown | Choice | Secret |
 
 /** The guards below also stand raw data, which may hold `null`. */
 export function isSpecial(value: Value | undefined): value is Special {
-  return typeof value === 'object' && value !== null && KIND in value && value[KIND] !== undefined
+  return typeof value === 'object' && value !== null && !isList(value) && value[KIND] !== undefined
 }
 
 export function isList(value: Value | undefined): value is readonly Value[] {

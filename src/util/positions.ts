@@ -31,90 +31,93 @@ export type Parsed =
 /** Containers in containers: deeper inputs are refused, so that everything behind the parsers may recurse. */
 export const MAX_DEPTH = 500
 
-/** Places in a text that `JSON.parse` accepts. Only the containers on the way to a wanted place are ever indexed. */
+/** Places in a text that `JSON.parse` accepts. The text is passed once, small containers again when one is asked for. */
 export function jsonPlaces(text: string): Document['place'] {
-  const known = new Map<number, Children>()
+  const lists = new Map<number, readonly number[]>()
+  const maps = new Map<number, ReadonlyMap<string, number>>()
   const lines = lazyLines(text)
   const start = skipSpace(text, 0)
+
+  const entries = (container: number): readonly number[] => lists.get(container) ?? index(text, container, lists)
+
+  const keys = (container: number): ReadonlyMap<string, number> => {
+    const known = maps.get(container)
+    if (known !== undefined) return known
+    // A repeated key names its last value, as in `JSON.parse`.
+    const made = new Map(entries(container).map((key) => [keyText(text, key), key]))
+    maps.set(container, made)
+    return made
+  }
+
   return (path) => {
     let at = start
     let value = start
     for (const segment of pathOf(path)) {
-      let children = known.get(value)
-      if (children === undefined) {
-        children = childrenOf(text, value)
-        known.set(value, children)
-      }
-      const child = Array.isArray(children) ? children[Number(segment)] : children.get(String(segment))
+      const opening = text.charCodeAt(value)
+      if (opening !== OPEN_LIST && opening !== OPEN_MAP) break
+      const isList = opening === OPEN_LIST
+      const child = isList ? entries(value)[Number(segment)] : keys(value).get(String(segment))
       if (child === undefined) break
       at = child
-      value = Array.isArray(children) ? child : valueAfterKey(text, child)
+      value = isList ? child : valueAfterKey(text, child)
     }
     return lines(at)
   }
 }
 
-/** Offsets: of the elements of a list in order, of the keys of a map by their texts. */
-type Children = number[] | Map<string, number>
-
-/** A repeated key names its last value, as in `JSON.parse`. */
-function childrenOf(text: string, start: number): Children {
-  const opening = text.charCodeAt(start)
-  if (opening === OPEN_LIST) return elementsOf(text, start)
-  const keys = new Map<string, number>()
-  if (opening !== OPEN_MAP) return keys
-  let at = skipSpace(text, start + 1)
-  while (at < text.length && !isClosing(text.charCodeAt(at))) {
-    const end = skipString(text, at)
-    keys.set(keyText(text, at, end), at)
-    at = skipSpace(text, skipValue(text, skipSpace(text, skipSpace(text, end) + 1)))
-    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1)
+/**
+ * Where the entries of a container start: the keys of a map, the elements of a list. On the way it keeps the same of
+ * every large container inside, so that nobody passes them again.
+ */
+function index(text: string, container: number, kept: Map<number, readonly number[]>): readonly number[] {
+  // The open containers and, of each, where its entries start in the list of all entries.
+  const open = [container]
+  const first = [0]
+  const entries: number[] = []
+  let count = 0
+  let isEntry = true
+  let at = container + 1
+  while (at < text.length) {
+    const code = text.charCodeAt(at)
+    if (isSpace(code) || code === COLON) {
+      at += 1
+    } else if (code === COMMA) {
+      isEntry = true
+      at += 1
+    } else if (isClosing(code)) {
+      at += 1
+      const opening = open.pop() ?? container
+      const own = first.pop() ?? 0
+      if (open.length === 0 || at - opening > LARGE) kept.set(opening, entries.slice(own, count))
+      if (open.length === 0) break
+      count = own
+      isEntry = false
+    } else {
+      if (isEntry) entries[count++] = at
+      isEntry = code === OPEN_MAP || code === OPEN_LIST
+      if (isEntry) {
+        open.push(at)
+        first.push(count)
+        at += 1
+      } else at = code === QUOTE ? skipString(text, at) : skipAtom(text, at)
+    }
   }
-  return keys
+  return kept.get(container) ?? []
 }
 
-function elementsOf(text: string, start: number): number[] {
-  const elements: number[] = []
-  let at = skipSpace(text, start + 1)
-  while (at < text.length && !isClosing(text.charCodeAt(at))) {
-    elements.push(at)
-    at = skipSpace(text, skipValue(text, at))
-    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1)
-  }
-  return elements
-}
+/** Characters that are quicker to pass again than their entries are to keep. */
+const LARGE = 4096
 
 function valueAfterKey(text: string, key: number): number {
   return skipSpace(text, skipSpace(text, skipString(text, key)) + 1)
 }
 
-function keyText(text: string, start: number, end: number): string {
+function keyText(text: string, start: number): string {
+  const end = skipString(text, start)
   const raw = text.slice(start + 1, end - 1)
   if (!raw.includes('\\')) return raw
   const parsed: unknown = JSON.parse(text.slice(start, end))
   return typeof parsed === 'string' ? parsed : raw
-}
-
-function skipValue(text: string, start: number): number {
-  const first = text.charCodeAt(start)
-  if (first === QUOTE) return skipString(text, start)
-  if (first !== OPEN_MAP && first !== OPEN_LIST) return skipAtom(text, start)
-  let depth = 0
-  let at = start
-  while (at < text.length) {
-    const code = text.charCodeAt(at)
-    if (code === QUOTE) {
-      at = skipString(text, at)
-      continue
-    }
-    at += 1
-    if (code === OPEN_MAP || code === OPEN_LIST) depth += 1
-    else if (isClosing(code)) {
-      depth -= 1
-      if (depth === 0) return at
-    }
-  }
-  return at
 }
 
 /** From the opening quote to behind the closing one. */
@@ -158,6 +161,7 @@ const OPEN_MAP = 123
 const OPEN_LIST = 91
 const QUOTE = 34
 const COMMA = 44
+const COLON = 58
 const BACKSLASH = 92
 
 /** Offset to place; the table of line starts is made on first use. */
@@ -189,8 +193,6 @@ export function pointer(path: DocumentPath): string {
 
 export function pathOf(path: DocumentPath | string): DocumentPath {
   if (typeof path !== 'string') return path
-  return path
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const segments = path.split('/').slice(1)
+  return path.includes('~') ? segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~')) : segments
 }
