@@ -1,7 +1,7 @@
 import { type Planned, planOf } from '../hostile/plan.ts'
 
 /** In every secret of these inputs, and nowhere else. */
-export const MARK = 'CANARY'
+export const MARK = 'QZXWVK'
 
 let planted = 0
 
