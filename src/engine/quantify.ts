@@ -1,7 +1,6 @@
 import { and, FALSE, not, or, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import type { Cause } from '../model/value.ts'
 import { describe } from './describe.ts'
-import { describe } from './describe.ts'
 import type { Element, Frame, Member, Members, Reader, SetOf, Test } from './frame.ts'
 import { record, type Trace, within } from './trace.ts'
 
