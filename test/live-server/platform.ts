@@ -55,6 +55,129 @@ export function manyServices(services: number): Template {
   return { Resources: resources }
 }
 
+/** One account and region in which every operation has something to tell. */
+export function everything(): Template {
+  const many = environment('production').Resources
+  return {
+    Resources: {
+      ...many,
+      ...shared().Resources,
+      AdminGroup: resource('AWS::EC2::SecurityGroup', {
+        GroupName: 'administrators',
+        GroupDescription: 'Everybody',
+        VpcId: ref('Vpc'),
+        SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' }],
+      }),
+      Key: resource('AWS::KMS::Key', { Description: 'logs' }),
+      Topics: resource('AWS::SNS::Topic', { TopicName: 'releases' }),
+      Offices: resource('AWS::EC2::PrefixList', {
+        PrefixListName: 'offices',
+        AddressFamily: 'IPv4',
+        MaxEntries: 2,
+        Entries: [{ Cidr: '203.0.113.0/24' }],
+      }),
+      OfficesRoute: resource('AWS::EC2::Route', {
+        RouteTableId: ref('PublicTable'),
+        DestinationPrefixListId: ref('Offices'),
+        GatewayId: ref('Gateway'),
+      }),
+      AuditGroup: resource('AWS::Logs::LogGroup', {
+        LogGroupName: '/shop/audit',
+        RetentionInDays: 365,
+        KmsKeyId: getAtt('Key', 'Arn'),
+      }),
+      StreamRole: role('archive', 'firehose.amazonaws.com', []),
+      Archive: resource('AWS::KinesisFirehose::DeliveryStream', {
+        DeliveryStreamName: 'archive',
+        ExtendedS3DestinationConfiguration: {
+          BucketARN: getAtt('Artifacts', 'Arn'),
+          RoleARN: getAtt('StreamRole', 'Arn'),
+        },
+      }),
+      AuditFilter: resource('AWS::Logs::SubscriptionFilter', {
+        FilterName: 'archive',
+        LogGroupName: ref('AuditGroup'),
+        FilterPattern: '',
+        DestinationArn: getAtt('Archive', 'Arn'),
+        RoleArn: getAtt('StreamRole', 'Arn'),
+      }),
+      DeployRole: role('shop-deploy', 'codedeploy.amazonaws.com', []),
+      Application: resource('AWS::CodeDeploy::Application', { ApplicationName: 'shop', ComputePlatform: 'ECS' }),
+      DeploymentGroup: resource('AWS::CodeDeploy::DeploymentGroup', {
+        ApplicationName: ref('Application'),
+        DeploymentGroupName: 'shop-web',
+        ServiceRoleArn: getAtt('DeployRole', 'Arn'),
+        DeploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
+        AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_FAILURE'] },
+        EcsServices: [{ ClusterName: 'shop-production', ServiceName: 'shop-production-web' }],
+      }),
+      Nightly: resource('AWS::Events::Rule', {
+        Name: 'nightly',
+        ScheduleExpression: 'rate(1 day)',
+        Targets: [
+          {
+            Id: 'task',
+            Arn: getAtt('Cluster', 'Arn'),
+            RoleArn: getAtt('StreamRole', 'Arn'),
+            EcsParameters: { TaskDefinitionArn: ref('WorkerTask'), LaunchType: 'FARGATE', TaskCount: 1 },
+          },
+        ],
+      }),
+      Hourly: resource('AWS::Scheduler::Schedule', {
+        Name: 'hourly',
+        ScheduleExpression: 'rate(1 hour)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: getAtt('Cluster', 'Arn'),
+          RoleArn: getAtt('StreamRole', 'Arn'),
+          EcsParameters: { TaskDefinitionArn: ref('WorkerTask'), LaunchType: 'FARGATE', TaskCount: 1 },
+        },
+      }),
+      SecondSubnet: resource('AWS::EC2::Subnet', { VpcId: ref('Vpc'), CidrBlock: '10.0.2.0/24' }),
+      Balancer: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+        Name: 'shop',
+        Scheme: 'internal',
+        Subnets: [ref('PrivateSubnet'), ref('SecondSubnet')],
+      }),
+      Targets: resource('AWS::ElasticLoadBalancingV2::TargetGroup', {
+        Name: 'shop',
+        Protocol: 'HTTP',
+        Port: 80,
+        VpcId: ref('Vpc'),
+        TargetType: 'ip',
+      }),
+      Listener: resource('AWS::ElasticLoadBalancingV2::Listener', {
+        LoadBalancerArn: ref('Balancer'),
+        Protocol: 'HTTP',
+        Port: 80,
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: ref('Targets') }],
+      }),
+      Launch: resource('AWS::AutoScaling::LaunchConfiguration', {
+        LaunchConfigurationName: 'hosts',
+        ImageId: 'ami-12c6146b',
+        InstanceType: 't3.micro',
+      }),
+      Hosts: resource('AWS::AutoScaling::AutoScalingGroup', {
+        AutoScalingGroupName: 'hosts',
+        LaunchConfigurationName: ref('Launch'),
+        MinSize: 0,
+        MaxSize: 1,
+        VPCZoneIdentifier: ref('PrivateSubnet'),
+      }),
+      Trail: resource('AWS::CloudTrail::Trail', { Name: 'trail', S3BucketName: ref('Artifacts') }),
+      Operator: resource('AWS::IAM::User', { UserName: 'operator', PolicyName: 'sessions', Policy: OPERATE }),
+      Operators: resource('AWS::IAM::Group', { GroupName: 'operators', PolicyName: 'sessions', Policy: OPERATE }),
+      HostProfile: resource('AWS::IAM::InstanceProfile', { InstanceProfileName: 'hosts', Role: ref('StreamRole') }),
+      Run: resource('Test::ECS::Run', { Cluster: ref('Cluster'), TaskDefinition: ref('WorkerTask') }),
+    },
+  }
+}
+
+const OPERATE = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'ssm:StartSession', Resource: '*' }],
+}
+
 function environment(name: 'staging' | 'production'): Template {
   const production = name === 'production'
   const tags = [{ Key: 'Environment', Value: name }]

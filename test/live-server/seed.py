@@ -116,7 +116,8 @@ def instance(m, p):
 def log_group(m, p):
     logs = m.client("logs")
     tags = {tag["Key"]: tag["Value"] for tag in p.get("Tags", [])}
-    logs.create_log_group(logGroupName=p["LogGroupName"], **({"tags": tags} if tags else {}))
+    key = {"kmsKeyId": p["KmsKeyId"]} if "KmsKeyId" in p else {}
+    logs.create_log_group(logGroupName=p["LogGroupName"], **key, **({"tags": tags} if tags else {}))
     if "RetentionInDays" in p:
         logs.put_retention_policy(logGroupName=p["LogGroupName"], retentionInDays=p["RetentionInDays"])
     return p["LogGroupName"], f"arn:aws:logs:{m.region}:{m.account}:log-group:{p['LogGroupName']}:*"
@@ -226,7 +227,135 @@ def pipeline(m, p):
     return p["Name"], ""
 
 
+def key(m, p):
+    made = m.client("kms").create_key(**p)["KeyMetadata"]
+    return made["KeyId"], made["Arn"]
+
+
+def prefix_list(m, p):
+    made = m.client("ec2").create_managed_prefix_list(**p)["PrefixList"]
+    return made["PrefixListId"], made["PrefixListArn"]
+
+
+def stream(m, p):
+    arn = m.client("firehose").create_delivery_stream(**p)["DeliveryStreamARN"]
+    return p["DeliveryStreamName"], arn
+
+
+def subscription_filter(m, p):
+    request = lowered(p)
+    request["destinationArn"] = p["DestinationArn"]
+    m.client("logs").put_subscription_filter(**request)
+    return p["FilterName"], ""
+
+
+def application(m, p):
+    m.client("codedeploy").create_application(applicationName=p["ApplicationName"], computePlatform=p["ComputePlatform"])
+    return p["ApplicationName"], ""
+
+
+def deployment_group(m, p):
+    request = lowered(p)
+    request["ecsServices"] = request.pop("ecsServices")
+    m.client("codedeploy").create_deployment_group(**request)
+    return p["DeploymentGroupName"], ""
+
+
+def rule(m, p):
+    events = m.client("events")
+    arn = events.put_rule(Name=p["Name"], ScheduleExpression=p["ScheduleExpression"])["RuleArn"]
+    events.put_targets(Rule=p["Name"], Targets=p["Targets"])
+    return p["Name"], arn
+
+
+def schedule(m, p):
+    return p["Name"], m.client("scheduler").create_schedule(**p)["ScheduleArn"]
+
+
+def balancer(m, p):
+    arn = m.client("elbv2").create_load_balancer(**p)["LoadBalancers"][0]["LoadBalancerArn"]
+    return arn, arn
+
+
+def target_group(m, p):
+    arn = m.client("elbv2").create_target_group(**p)["TargetGroups"][0]["TargetGroupArn"]
+    return arn, arn
+
+
+def listener(m, p):
+    arn = m.client("elbv2").create_listener(**p)["Listeners"][0]["ListenerArn"]
+    return arn, arn
+
+
+def launch_configuration(m, p):
+    m.client("autoscaling").create_launch_configuration(**p)
+    return p["LaunchConfigurationName"], ""
+
+
+def hosts(m, p):
+    m.client("autoscaling").create_auto_scaling_group(**p)
+    return p["AutoScalingGroupName"], ""
+
+
+def trail(m, p):
+    return p["Name"], m.client("cloudtrail").create_trail(**p)["TrailARN"]
+
+
+def user(m, p):
+    iam = m.client("iam")
+    arn = iam.create_user(UserName=p["UserName"])["User"]["Arn"]
+    iam.put_user_policy(UserName=p["UserName"], PolicyName=p["PolicyName"], PolicyDocument=json.dumps(p["Policy"]))
+    return p["UserName"], arn
+
+
+def user_group(m, p):
+    iam = m.client("iam")
+    arn = iam.create_group(GroupName=p["GroupName"])["Group"]["Arn"]
+    iam.put_group_policy(GroupName=p["GroupName"], PolicyName=p["PolicyName"], PolicyDocument=json.dumps(p["Policy"]))
+    return p["GroupName"], arn
+
+
+def instance_profile(m, p):
+    iam = m.client("iam")
+    arn = iam.create_instance_profile(InstanceProfileName=p["InstanceProfileName"])["InstanceProfile"]["Arn"]
+    iam.add_role_to_instance_profile(InstanceProfileName=p["InstanceProfileName"], RoleName=p["Role"])
+    return p["InstanceProfileName"], arn
+
+
+def run(m, p):
+    """No resource of CloudFormation: a task on its own."""
+    ec2 = m.client("ec2")
+    place = {
+        "subnets": [ec2.describe_subnets()["Subnets"][0]["SubnetId"]],
+        "securityGroups": [ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]],
+        "assignPublicIp": "DISABLED",
+    }
+    made = m.client("ecs").run_task(
+        cluster=p["Cluster"], taskDefinition=p["TaskDefinition"], launchType="FARGATE",
+        networkConfiguration={"awsvpcConfiguration": place},
+    )["tasks"]
+    return made[0]["taskArn"], made[0]["taskArn"]
+
+
 MAKERS = {
+    "AWS::AutoScaling::AutoScalingGroup": hosts,
+    "AWS::AutoScaling::LaunchConfiguration": launch_configuration,
+    "AWS::CloudTrail::Trail": trail,
+    "AWS::CodeDeploy::Application": application,
+    "AWS::CodeDeploy::DeploymentGroup": deployment_group,
+    "AWS::EC2::PrefixList": prefix_list,
+    "AWS::ElasticLoadBalancingV2::Listener": listener,
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": balancer,
+    "AWS::ElasticLoadBalancingV2::TargetGroup": target_group,
+    "AWS::Events::Rule": rule,
+    "AWS::IAM::Group": user_group,
+    "AWS::IAM::InstanceProfile": instance_profile,
+    "AWS::IAM::User": user,
+    "AWS::KMS::Key": key,
+    "AWS::KinesisFirehose::DeliveryStream": stream,
+    "AWS::Logs::SubscriptionFilter": subscription_filter,
+    "AWS::Scheduler::Schedule": schedule,
+    "Test::ECS::Run": run,
     "AWS::CloudWatch::Alarm": alarm,
     "AWS::CodeBuild::Project": project,
     "AWS::CodePipeline::Pipeline": pipeline,

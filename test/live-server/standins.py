@@ -127,8 +127,17 @@ def whole_service(call, answer):
     return answer
 
 
+def whole_memory(request):
+    """moto runs tasks only of containers with memory of their own; AWS takes the task's."""
+    for container in request.get("containerDefinitions", []):
+        container.setdefault("memory", int(request.get("memory", 512)))
+    return request
+
+
 # What is put right in requests before moto sees them, and in its answers.
-BEFORE = {"codebuild:CreateProject": located, "codebuild:UpdateProject": located}
+BEFORE = {
+    "codebuild:CreateProject": located, "codebuild:UpdateProject": located, "ecs:RegisterTaskDefinition": whole_memory,
+}
 AFTER = {
     "codebuild:BatchGetProjects": lambda call, answer: not_located(answer),
     "codebuild:CreateProject": lambda call, answer: not_located({"projects": [answer["project"]]}) and answer,
