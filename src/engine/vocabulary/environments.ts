@@ -1,9 +1,8 @@
-import type { Resource } from '../../model/resource.ts'
-import type { Cause } from '../../model/value.ts'
 import { environmentOf } from '../environment.ts'
 import type { Element, Frame, Members } from '../frame.ts'
 import { elementMembers } from '../related.ts'
 import type { Facet, Place, Relation } from '../word.ts'
+import { openInRegions } from './regions.ts'
 
 const ACCOUNT = 'Opscheck::Account'
 const REGION = 'Opscheck::Region'
@@ -38,7 +37,7 @@ export const facets: readonly Facet[] = [
 function environmentsOf(frame: Frame, { resource }: Element): Members {
   const claimed = { ...frame, ruleset: { ...frame.ruleset, environmentsConfigured: true }, assumptions: undefined }
   const found = new Map<string, { runs: boolean }>()
-  let open = unread(frame, resource)
+  let open = openInRegions(frame, resource, [...RUNNING, ...DELIVERING])
   for (const type of [...RUNNING, ...DELIVERING]) {
     for (const each of frame.world.ofType(type)) {
       if (each.scope.account !== resource.scope.account) continue
@@ -55,25 +54,4 @@ function environmentsOf(frame: Frame, { resource }: Element): Members {
     ([name, facts]): Element => ({ resource, value: name, path: [], facts: { key: name, ...facts } }),
   )
   return elementMembers(elements, open)
-}
-
-/** Why there may be more in the account: in every region that was looked at, every type has to be read whole. */
-function unread(frame: Frame, account: Resource): Cause | undefined {
-  if (account.unit.closed) return undefined
-  const regions = frame.world.ofType(REGION).filter((region) => region.scope.account === account.scope.account)
-  for (const region of regions) {
-    for (const type of [...RUNNING, ...DELIVERING]) {
-      const coverage = frame.world.coverage(type, region.scope)
-      if (coverage?.state === 'complete') continue
-      return (
-        coverage?.cause ?? {
-          class: 'input',
-          reason: `${type} was not read for account ${region.scope.account} and region ${region.scope.region}`,
-        }
-      )
-    }
-  }
-  return regions.length === 0
-    ? { class: 'input', reason: `no region of account ${account.scope.account} was read` }
-    : undefined
 }

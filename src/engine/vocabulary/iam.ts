@@ -31,6 +31,7 @@ const REPOSITORY = 'AWS::ECR::Repository'
 const BUCKET = 'AWS::S3::Bucket'
 const BUCKET_POLICY = 'AWS::S3::BucketPolicy'
 const KEY = 'AWS::KMS::Key'
+const PIPELINE = 'AWS::CodePipeline::Pipeline'
 
 /** Where the policy of a resource stands that carries it itself. */
 const CARRIED: Readonly<Record<string, string>> = {
@@ -112,8 +113,8 @@ export const facets: readonly Facet[] = [
 export const algorithms: readonly Algorithm[] = [
   {
     name: 'allows',
-    on: ON_PRINCIPAL,
-    says: 'The policies of the principal allow every, or some, of the actions: {every: [xray:PutTraceSegments]}; resource: an element, or on: ARNs with *; with: condition keys of the request; an Allow under an open condition is unknown, or conditional: counts, or ignored.',
+    on: [...ON_PRINCIPAL, { types: [PIPELINE], at: '' }],
+    says: 'The policies of the principal allow every, or some, of the actions: {every: [xray:PutTraceSegments]}; principal: another element than this one; resource: an element, or on: ARNs with *; with: condition keys of the request; an Allow under an open condition is unknown, or conditional: counts, or ignored.',
     reads: POLICY_TYPES,
     compile: (operand) => {
       const wanted = operand.map()
@@ -121,6 +122,9 @@ export const algorithms: readonly Algorithm[] = [
       if (every === Object.hasOwn(wanted, 'some')) return operand.reject('"allows" takes either every or some')
       const actions = operand.strings(every ? 'every' : 'some')
       const on = typeof wanted.resource === 'string' ? operand.element(wanted.resource) : undefined
+      const who = typeof wanted.principal === 'string' ? operand.element(wanted.principal) : undefined
+      if (who === undefined && !operand.place.types.every((type) => type === ROLE || type === USER))
+        return operand.reject('"allows" needs a principal here', 'name it: principal: $')
       const arns = wanted.on === undefined ? undefined : operand.strings('on')
       if (on !== undefined && arns !== undefined) return operand.reject('"allows" takes either resource or on')
       const conditional = oneOf(CONDITIONAL, wanted.conditional ?? 'unknown')
@@ -132,7 +136,8 @@ export const algorithms: readonly Algorithm[] = [
         const target = on?.(frame, element)?.resource
         const named = arns?.(frame, element)
         if (named !== undefined && !isTexts(named)) return { tri: 1, reason: named.cause }
-        return permitted(frame, element, list, every, target ?? named, { conditional, ...context })
+        const principal = who?.(frame, element) ?? element
+        return permitted(frame, principal, list, every, target ?? named, { conditional, ...context })
       }
     },
   },

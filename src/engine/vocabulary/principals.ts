@@ -1,12 +1,12 @@
 import { parseArn } from '../../aws/arn.ts'
 import { type Pattern, principalKinds, type Statement } from '../../aws/iam/index.ts'
 import type { Resource } from '../../model/resource.ts'
-import { entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
+import { type Cause, entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
 import { globMatches } from '../../util/text.ts'
 import { describe } from '../describe.ts'
 import { definitionOf, environmentOf } from '../environment.ts'
 import { type Element, type Frame, type Member, type Members, rootElement } from '../frame.ts'
-import { elementMembers, openness, type Pointer, pointing } from '../related.ts'
+import { elementMembers, memberOf, openness, type Pointer, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Facet, Place, Relation } from '../word.ts'
 import { arnOfResource, nameOf, sameToken } from '../world.ts'
@@ -14,6 +14,7 @@ import { accountOf } from './accounts.ts'
 import { statementOf } from './iam.ts'
 import { named as namesIn } from './named.ts'
 import { ROLE, USER } from './principal-policies.ts'
+import { openInRegions } from './regions.ts'
 
 const PIPELINE = 'AWS::CodePipeline::Pipeline'
 const PROJECT = 'AWS::CodeBuild::Project'
@@ -64,6 +65,15 @@ export const relations: readonly Relation[] = [
     of: principalsOf,
   },
   {
+    name: 'pipelines',
+    on: ON_PRINCIPAL,
+    to: { types: [PIPELINE], at: '' },
+    class: 'apart',
+    says: 'The pipelines of the account of the principal.',
+    reads: [PIPELINE],
+    of: pipelinesOf,
+  },
+  {
     name: 'whom',
     on: [STATEMENT],
     to: NAMED,
@@ -90,6 +100,13 @@ export const facets: readonly Facet[] = [
     says: 'The ruleset names it among the principals that may change its environment.',
     reads: [],
     read: (frame, { resource }) => listed(frame, resource),
+  },
+  {
+    name: 'knownAs',
+    on: ON_PRINCIPAL,
+    says: 'Its name; where AWS makes one up, the logical id or Terraform name that stands for it.',
+    reads: [],
+    read: (frame, { resource }) => knownAs(frame, resource),
   },
   {
     name: 'outside',
@@ -126,7 +143,13 @@ function acting(frame: Frame, role: Resource, index: string, ofPipeline: Pointer
     seen.add(element.resource)
     return isNew
   })
-  return { members: once, ...openness(frame, role, 'attached', USERS, 'pipeline or build project') }
+  const { dialect } = role.unit
+  if (dialect !== 'export' && dialect !== 'live') {
+    return { members: once, ...openness(frame, role, 'attached', USERS, 'pipeline or build project') }
+  }
+  // A role belongs to no region, and what acts as it to one.
+  const open = role.rest?.cause ?? openInRegions(frame, role, USERS)
+  return open === undefined ? { members: once } : { members: once, open }
 }
 
 function pipelineRoles(pipeline: Resource): Value | undefined {
@@ -144,20 +167,38 @@ function pipelineRoles(pipeline: Resource): Value | undefined {
 }
 
 function principalsOf(frame: Frame, { resource }: Element): Members {
-  const members: Member[] = []
-  for (const type of [ROLE, USER]) {
-    for (const principal of frame.world.ofType(type)) {
-      const same = sameToken(principal.scope.account, resource.scope.account)
-      if (same === false) continue
-      const { condition } = principal
-      members.push({
-        element: rootElement(principal),
-        ...(condition === undefined ? {} : { condition }),
-        ...(same === undefined ? { maybe: { class: 'input', reason: 'an account is not known' } } : {}),
-      })
-    }
-  }
+  const members = [ROLE, USER].flatMap((type) => ofAccount(frame, type, resource))
   return { members, ...openness(frame, resource, 'apart', [ROLE, USER], 'a role or user') }
+}
+
+function pipelinesOf(frame: Frame, { resource }: Element): Members {
+  const members = ofAccount(frame, PIPELINE, resource)
+  const { dialect } = resource.unit
+  if (dialect !== 'export' && dialect !== 'live') {
+    return { members, ...openness(frame, resource, 'apart', [PIPELINE], 'a pipeline') }
+  }
+  const open = openInRegions(frame, resource, [PIPELINE])
+  return open === undefined ? { members } : { members, open }
+}
+
+function ofAccount(frame: Frame, type: string, of: Resource): readonly Member[] {
+  return frame.world.ofType(type).flatMap((resource): Member[] => {
+    const same = sameToken(resource.scope.account, of.scope.account)
+    if (same === false) return []
+    return [same === true ? memberOf(resource) : { ...memberOf(resource), maybe: NO_ACCOUNT }]
+  })
+}
+
+const NO_ACCOUNT: Cause = { class: 'input', reason: 'an account is not known' }
+
+function knownAs(frame: Frame, { type, address, properties, rest }: Resource): Value {
+  const name = settleDeep(frame, entry(properties, type === USER ? 'UserName' : 'RoleName'))
+  if (typeof name === 'string') return name
+  if (name === undefined) return rest ?? address.slice(Math.max(address.lastIndexOf('/'), address.lastIndexOf('.')) + 1)
+  const isMadeUp = isSpecial(name) && name[KIND] === 'unknown' && name.present === 'maybe'
+  return isMadeUp
+    ? address.slice(address.lastIndexOf('.') + 1)
+    : unknown('value', `the name of ${address} is not known`)
 }
 
 /** A principal of nobody's environment is judged by the principals of all. */
