@@ -1,8 +1,9 @@
-import { and, FALSE, not, or, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
+import { and, FALSE, or, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import type { Cause } from '../model/value.ts'
 import { describe } from './describe.ts'
 import type { Element, Frame, Member, Members, Reader, SetOf, Test } from './frame.ts'
-import { record, type Trace, within } from './trace.ts'
+import { composite, negate } from './logic.ts'
+import { record, type Trace } from './trace.ts'
 
 /** How the members of a set decide: one word of the language each. */
 export type Quantifier = (
@@ -14,57 +15,65 @@ export type Quantifier = (
 ) => Test
 
 export const QUANTIFY: Readonly<Record<'some' | 'every' | 'none', Quantifier>> = {
-  some: (of, where, that, slot, words) => (frame, element) =>
-    searching(frame, element, of, slot, words, (member) => found(frame, member, where, that)),
-  none: (of, where, that, slot, words) => (frame, element) =>
-    opposite(frame, () => searching(frame, element, of, slot, words, (member) => found(frame, member, where, that))),
-  every: (of, where, that, slot, words) => (frame, element) => {
-    let admitted = 0
-    const violates = (member: Element): Tri => {
-      const answer = admits(frame, member, where)
-      if (answer === FALSE || that === undefined) return FALSE
-      admitted += 1
-      return and(
-        answer,
-        opposite(frame, () => that(frame, member)),
-      )
-    }
-    return opposite(frame, () => searching(frame, element, of, slot, words, violates, () => admitted === 0))
+  some: (of, where, that, slot, words) => {
+    const meets = finding(where, that)
+    return composite((frame, element) => searching(frame, element, of, slot, words, meets, 'some'))
+  },
+  none: (of, where, that, slot, words) => negate(QUANTIFY.some(of, where, that, slot, words)),
+  every: (of, where, that, slot, words) => {
+    const violates = violating(where, that)
+    return negate(composite((frame, element) => searching(frame, element, of, slot, words, violates, 'every')))
   },
 }
 
-function opposite(frame: Frame, run: () => Tri): Tri {
-  return frame.trace === undefined ? not(run()) : within(frame.trace, { negates: true }, () => not(run()))
+/** Members that `where` admits and that do not meet `that`; counts those admitted. */
+function violating(where: Test | undefined, that: Test | undefined): Test {
+  const fails = that === undefined ? undefined : negate(that)
+  return (frame, member) => {
+    const answer = admits(frame, member, where)
+    if (answer === FALSE || fails === undefined) return FALSE
+    frame.admitted += 1
+    return and(answer, fails(frame, member))
+  }
+}
+
+/** Members that `where` admits and that meet `that`. */
+export function meeting(where: Test | undefined, that: Test | undefined): Test {
+  const meets: Test = (frame, member) => {
+    const answer = admits(frame, member, where)
+    return answer === FALSE || that === undefined ? answer : and(answer, that(frame, member))
+  }
+  return where === undefined || that === undefined ? meets : composite(meets)
 }
 
 /** A member that decides by being there is named: nothing that is asked of it would tell which one it is. */
-function found(frame: Frame, member: Element, where: Test | undefined, that: Test | undefined): Tri {
-  const answer = both(frame, member, where, that)
-  if (that !== undefined || answer !== TRUE || frame.trace === undefined) return answer
-  const { resource, path, value, facts } = member
-  record(frame.trace, TRUE, () => ({
+function finding(where: Test | undefined, that: Test | undefined): Test {
+  const meets = meeting(where, that)
+  if (that !== undefined) return meets
+  return (frame, member) => {
+    const answer = meets(frame, member)
+    if (answer === TRUE && frame.trace !== undefined) noteMember(frame.trace, member)
+    return answer
+  }
+}
+
+function noteMember(trace: Trace, { resource, path, value, facts }: Element): void {
+  record(trace, TRUE, () => ({
     resource: resource.address,
     path,
     note: typeof value === 'string' ? describe(value) : typeof facts?.key === 'string' ? facts.key : 'is there',
     location: resource.locate(path),
   }))
-  return answer
-}
-
-function both(frame: Frame, element: Element, where: Test | undefined, that: Test | undefined): Tri {
-  const run = (): Tri => {
-    const admitted = admits(frame, element, where)
-    if (admitted === FALSE || that === undefined) return admitted
-    return and(admitted, that(frame, element))
-  }
-  return frame.trace === undefined || where === undefined || that === undefined ? run() : within(frame.trace, {}, run)
 }
 
 /** Whether `where` admits the member. Only what it leaves open is evidence: that it admits is why we look at all. */
 function admits(frame: Frame, element: Element, where: Test | undefined): Tri {
   if (where === undefined) return TRUE
-  const admitted = untraced(frame, () => where(frame, element))
-  return admitted === UNKNOWN && frame.trace !== undefined ? where(frame, element) : admitted
+  const trace = frame.trace
+  frame.trace = undefined
+  const admitted = where(frame, element)
+  frame.trace = trace
+  return admitted === UNKNOWN && trace !== undefined ? where(frame, element) : admitted
 }
 
 /** OR over the members: sure ones as they answer, maybe ones at most unknown, an open set adds an unknown. */
@@ -74,53 +83,46 @@ function searching(
   of: SetOf,
   slot: number | undefined,
   words: string,
-  ask: (member: Element) => Tri,
-  isVacuous: () => boolean = () => false,
+  ask: Test,
+  about: 'some' | 'every',
 ): Tri {
-  const run = (): Tri => {
-    const set = of(frame, element)
-    const trace = frame.trace
-    let answer: Tri = FALSE
-    for (const member of set.members) {
-      if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
-      if (slot !== undefined) frame.bound[slot] = member.element
-      const tri = askMember(frame, member, ask)
-      answer = or(answer, tri)
-      if (answer === TRUE && trace === undefined) return TRUE
-    }
-    if (set.open !== undefined) answer = or(answer, UNKNOWN)
-    if (set.open === undefined && isVacuous()) {
-      frame.vacuous = true
-      if (trace !== undefined) {
-        trace.node.vacuous = true
-        if (set.members.length > 0) noteNobody(trace, element, words, set.members.length)
-      }
-    }
-    if (trace !== undefined) noteSet(frame, element, set, words, answer)
-    return answer
-  }
-  return frame.trace === undefined ? run() : within(frame.trace, {}, run)
-}
-
-function untraced<T>(frame: Frame, run: () => T): T {
+  const set = of(frame, element)
   const trace = frame.trace
-  frame.trace = undefined
-  const result = run()
-  frame.trace = trace
-  return result
+  const outer = frame.admitted
+  frame.admitted = 0
+  let answer: Tri = FALSE
+  for (const member of set.members) {
+    if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
+    if (slot !== undefined) frame.bound[slot] = member.element
+    answer = or(answer, askMember(frame, member, ask))
+    if (answer === TRUE && trace === undefined) break
+  }
+  const nobody = about === 'every' && frame.admitted === 0
+  frame.admitted = outer
+  if (answer === TRUE && trace === undefined) return TRUE
+  if (set.open !== undefined) answer = or(answer, UNKNOWN)
+  else if (nobody) {
+    frame.vacuous = true
+    if (trace !== undefined) {
+      trace.node.vacuous = true
+      if (set.members.length > 0) noteNobody(trace, element, words, set.members.length)
+    }
+  }
+  if (trace !== undefined) noteSet(frame, element, set, words, answer)
+  return answer
 }
 
-function askMember(frame: Frame, member: Member, ask: (element: Element) => Tri): Tri {
+function askMember(frame: Frame, member: Member, ask: Test): Tri {
   const alternatives = member.element.oneOf
   if (alternatives !== undefined) {
     let common: Tri | undefined
     for (const alternative of alternatives) {
-      const answer = ask(alternative)
+      const answer = ask(frame, alternative)
       common = common === undefined || common === answer ? answer : UNKNOWN
     }
     return common ?? UNKNOWN
   }
-  const answer = ask(member.element)
+  const answer = ask(frame, member.element)
   if (member.maybe === undefined || answer === FALSE) return answer
   if (frame.trace !== undefined) {
     const { resource, path } = member.element
@@ -177,8 +179,7 @@ function noteSet(frame: Frame, element: Element, set: Members, words: string, an
 export function countMembers(
   frame: Frame,
   set: Members,
-  where: Test | undefined,
-  that: Test | undefined,
+  meets: Test,
   distinct: Reader | undefined,
 ): { readonly sure: number; readonly possible: number; readonly open?: Cause } {
   const sure = new Set<unknown>()
@@ -187,7 +188,7 @@ export function countMembers(
   let open = set.open
   for (const member of set.members) {
     if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
-    const answer = both(frame, member.element, where, that)
+    const answer = meets(frame, member.element)
     if (answer === FALSE) continue
     const value = distinct?.(frame, member.element)
     const plain = distinct !== undefined && value !== undefined && typeof value !== 'object'

@@ -82,6 +82,7 @@ function frameOver(resources: readonly Resource[]): Frame {
     bound: [],
     trace: undefined,
     vacuous: false,
+    admitted: 0,
     assumptions: undefined,
   }
 }
