@@ -83,7 +83,6 @@ function frameOver(resources: readonly Resource[]): Frame {
     trace: undefined,
     vacuous: false,
     admitted: 0,
-    admitted: 0,
     assumptions: undefined,
   }
 }
