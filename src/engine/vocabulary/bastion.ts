@@ -2,7 +2,7 @@ import type { Resource } from '../../model/resource.ts'
 import { FALSE, TRUE, type Tri, tri, UNKNOWN } from '../../model/tri.ts'
 import { entry, isList, isMap, isSpecial, KIND, text, type Unknown, unknown, type Value } from '../../model/value.ts'
 import type { Frame } from '../frame.ts'
-import { literalOfRef } from '../world.ts'
+import { literalOfRef, pseudoOf } from '../world.ts'
 
 /** Words by which people name a host that exists to be logged in to. */
 const WORDS = [
@@ -78,9 +78,14 @@ function namedText(frame: Frame, value: Value | undefined, resource: Resource): 
     value.parts.map((part) => {
       if (typeof part === 'string') return part.toLowerCase()
       if (part[KIND] === 'ref') return (literalOfRef(frame.world, part, resource) ?? part.target).toLowerCase()
-      return part[KIND] === 'unknown' && part.cause.reason.startsWith('AWS::') ? '-' : part
+      return part[KIND] === 'unknown' && isPlace(part.cause.reason) ? '-' : part
     }),
   )
+}
+
+/** The name of the account, region or stack: it says where the resource is, not what it is for. */
+function isPlace(reason: string): boolean {
+  return pseudoOf(reason) !== undefined || /^the name of (?:nested )?stack /.test(reason)
 }
 
 function tagTexts(resource: Resource): readonly (Value | undefined)[] {

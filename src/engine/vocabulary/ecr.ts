@@ -17,7 +17,7 @@ import type { Facet, Place, Relation } from '../word.ts'
 
 const REPOSITORY = 'AWS::ECR::Repository'
 const ON_REPOSITORY = [{ types: [REPOSITORY], at: '' }]
-const RULE: Place = { types: [REPOSITORY], at: '#lifecycleRule' }
+export const LIFECYCLE_RULE: Place = { types: [REPOSITORY], at: '#lifecycleRule' }
 const ENVIRONMENT: Place = { types: [REPOSITORY], at: '#environment' }
 const PROBLEM: Place = { types: [REPOSITORY], at: '#lifecycleProblem' }
 
@@ -25,7 +25,7 @@ export const relations: readonly Relation[] = [
   {
     name: 'lifecycleRules',
     on: ON_REPOSITORY,
-    to: RULE,
+    to: LIFECYCLE_RULE,
     class: 'part',
     says: 'The rules of the lifecycle policy, lowest priority number first.',
     reads: [],
@@ -65,7 +65,7 @@ export const facets: readonly Facet[] = [
 ]
 
 /** Parsed once for each repository; a policy that open conditions change is read anew in each world. */
-function policyOf(frame: Frame, repository: Resource): LifecyclePolicy {
+export function policyOf(frame: Frame, repository: Resource): LifecyclePolicy {
   const raw = entry(repository.properties, 'LifecyclePolicy') ?? repository.rest
   if (hasChoice(raw)) return parse(settleDeep(frame, raw))
   const cache = frame.world.memo('ecr.policies', () => new Map<Resource, LifecyclePolicy>())
@@ -105,17 +105,21 @@ function earlier(rules: readonly LifecycleRule[], left: number, right: number): 
 function ruleFacet(name: string, says: string, read: (rule: LifecycleRule) => number | undefined): Facet {
   return {
     name,
-    on: [RULE],
+    on: [LIFECYCLE_RULE],
     says,
     reads: [],
     read: (frame, element) => {
-      const policy = policyOf(frame, element.resource)
-      const rule =
-        policy.kind === 'policy' && element.order !== undefined ? policy.rules[element.order.index] : undefined
+      const rule = lifecycleRuleOf(frame, element)
       if (rule?.unclear !== undefined) return unknown(rule.unclear.class, rule.unclear.reason)
       return rule === undefined ? undefined : read(rule)
     },
   }
+}
+
+/** The parsed rule that an element of the language stands for. */
+export function lifecycleRuleOf(frame: Frame, element: Element): LifecycleRule | undefined {
+  const policy = policyOf(frame, element.resource)
+  return policy.kind === 'policy' && element.order !== undefined ? policy.rules[element.order.index] : undefined
 }
 
 function lifecycleProblems(frame: Frame, { resource }: Element): Members {
@@ -144,7 +148,7 @@ function environments(frame: Frame, { resource }: Element): Members {
   )
   const judged = starves(
     policy,
-    holds.map(({ name, imageTags }) => ({ name, tagPatterns: imageTags })),
+    holds.map(({ name, imageTags }) => ({ name, tagPatterns: usedHere(rules, imageTags) })),
   )
   const elements = holds.map(
     ({ name }): Element => ({
@@ -155,6 +159,12 @@ function environments(frame: Frame, { resource }: Element): Members {
     }),
   )
   return elementMembers(elements, policy.kind === 'policy' ? policy.open : undefined)
+}
+
+/** An environment's patterns are alternatives (prd*, prod*): those that the policy names are the ones in use. */
+function usedHere(rules: readonly LifecycleRule[], imageTags: readonly string[]): readonly string[] {
+  const named = imageTags.filter((tag) => rules.some((rule) => names(rule, tag)))
+  return named.length > 0 ? named : imageTags
 }
 
 function names(rule: LifecycleRule, tag: string): boolean {

@@ -282,7 +282,7 @@ function nameIn(container: PropertyMap): string {
   return typeof name === 'string' ? name : '(without a known name)'
 }
 
-function imageOf(frame: Frame, element: Element): ImageReference {
+export function imageOf(frame: Frame, element: Element): ImageReference {
   const container = element.value
   return parseImage(isMap(container) ? settleDeep(frame, entry(container, 'Image')) : container)
 }

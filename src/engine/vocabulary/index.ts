@@ -12,6 +12,7 @@ import * as environments from './environments.ts'
 import * as exec from './exec.ts'
 import * as general from './general.ts'
 import * as iam from './iam.ts'
+import * as images from './images.ts'
 import * as instance from './instance.ts'
 import * as instanceMetadata from './instance-metadata.ts'
 import * as logs from './logs.ts'
@@ -23,6 +24,7 @@ import * as promotion from './promotion.ts'
 import * as repositories from './repositories.ts'
 import * as repositorySettings from './repository-settings.ts'
 import * as sessions from './sessions.ts'
+import * as taskDefinitionUse from './task-definition-use.ts'
 import * as tracing from './tracing.ts'
 import * as trails from './trails.ts'
 
@@ -43,6 +45,8 @@ export const vocabulary: Vocabulary = {
     ...tracing.facets,
     ...ecr.facets,
     ...repositorySettings.facets,
+    ...images.facets,
+    ...taskDefinitionUse.facets,
     ...ecr.environmentFacets,
     ...iam.facets,
     ...pipeline.facets,
@@ -57,6 +61,7 @@ export const vocabulary: Vocabulary = {
     ...alarmReach.relations,
     ...alarms.relations,
     ...ecs.relations,
+    ...images.relations,
     ...instance.relations,
     ...exec.relations,
     ...managedNodes.relations,
@@ -78,6 +83,7 @@ export const vocabulary: Vocabulary = {
   ],
   algorithms: [
     ...repositorySettings.algorithms,
+    ...images.algorithms,
     ...egress.algorithms,
     ...network.algorithms,
     ...iam.algorithms,

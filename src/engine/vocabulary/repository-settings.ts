@@ -1,4 +1,5 @@
-import { type Answer, allOf, anyOf, consider, literalText, NO, unsure, yes } from '../../aws/answer.ts'
+import { type Answer, allOf, anyOf, consider, literalText, NO, unsure, YES, yes } from '../../aws/answer.ts'
+import type { LifecycleRule } from '../../aws/ecr-lifecycle/policy.ts'
 import { type ScanningFacts, scanned } from '../../aws/ecr-scanning.ts'
 import { immutableFor } from '../../aws/tag-mutability.ts'
 import { ecrPattern, globPattern, patternsOverlap } from '../../aws/tag-pattern.ts'
@@ -10,6 +11,7 @@ import { openness } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Operand } from '../word.ts'
 import { sameScope } from '../world.ts'
+import { LIFECYCLE_RULE, lifecycleRuleOf } from './ecr.ts'
 import { triValue } from './ecs.ts'
 
 export const REPOSITORY = 'AWS::ECR::Repository'
@@ -50,15 +52,19 @@ export const algorithms: readonly Algorithm[] = [
   },
   {
     name: 'matchesTag',
-    on: [{ types: [REPOSITORY], at: `${FILTERS}[]` }],
-    says: 'The filter matches some tag of these patterns: {tags: [v*]}.',
+    on: [LIFECYCLE_RULE, { types: [REPOSITORY], at: `${FILTERS}[]` }],
+    says: 'The lifecycle rule, or the exclusion filter, is about images that may carry a tag of these patterns: {tags: [v*]}.',
     reads: [],
     compile: (operand) => {
       const patterns = tagsOf(operand)
+      const ofRule = operand.place.at === LIFECYCLE_RULE.at
       return (frame, element) => {
         const tags = patterns(frame, element)
         if (!isTexts(tags)) return { tri: 1, reason: tags.cause }
-        return { ...filterMeets(settleDeep(frame, valueAt(element)), tags), expected: `matches ${tags.join(', ')}` }
+        const answer = ofRule
+          ? ruleMeets(lifecycleRuleOf(frame, element), tags)
+          : filterMeets(settleDeep(frame, valueAt(element)), tags)
+        return { ...answer, expected: `matches ${tags.join(', ')}` }
       }
     },
   },
@@ -90,6 +96,17 @@ function tagsOf(operand: Operand): ReturnType<Operand['strings']> {
 
 function isTexts(tags: readonly string[] | { readonly cause: unknown }): tags is readonly string[] {
   return Array.isArray(tags)
+}
+
+/** One of a rule's patterns is enough: an image with a release tag may carry what the others ask for, too. */
+function ruleMeets(rule: LifecycleRule | undefined, tags: readonly string[]): Answer {
+  if (rule === undefined) return unsure({ class: 'value', reason: 'a lifecycle rule is not known' })
+  if (rule.tagStatus === 'any') return yes('it is about every image')
+  if (rule.tagStatus === 'untagged') return NO
+  if (rule.unclear !== undefined && (rule.tagStatus === undefined || rule.patterns.length === 0))
+    return unsure(rule.unclear)
+  const wanted = tags.map(globPattern)
+  return rule.patterns.some((own) => wanted.some((tag) => patternsOverlap(own, tag))) ? YES : NO
 }
 
 function filterMeets(filter: Value | undefined, tags: readonly string[]): Answer {
