@@ -1,5 +1,7 @@
 """Operations that moto lacks or gets wrong, answered in AWS's shapes with as little as is true of the seeded platform."""
 
+import hashlib
+
 
 def nothing(**answer):
     return lambda call: answer
@@ -127,6 +129,38 @@ def whole_service(call, answer):
     return answer
 
 
+def revised(call, answer):
+    """Services tell the revision that runs; moto knows none."""
+    for service in answer.get("services", []):
+        arn = service["serviceArn"].replace(":service/", ":service-revision/") + "/1"
+        service["currentServiceRevisions"] = [
+            {"arn": arn, "requestedTaskCount": service["desiredCount"], "runningTaskCount": service["desiredCount"],
+             "pendingTaskCount": 0}
+        ]
+    return answer
+
+
+def service_revisions(call):
+    from moto.ecs.models import ecs_backends
+
+    backend = ecs_backends[call.account][call.region]
+    revisions = []
+    for arn in call.request["serviceRevisionArns"]:
+        _, cluster, name, _ = arn.rsplit("/", 3)
+        service = backend.services[f"{cluster}:{name}"]
+        task = backend.describe_task_definition(service.task_definition)
+        revisions.append({
+            "serviceRevisionArn": arn, "serviceArn": service.arn, "clusterArn": service.cluster_arn,
+            "taskDefinition": service.task_definition, "launchType": "FARGATE", "createdAt": 1700000000,
+            "containerImages": [
+                {"containerName": each["name"], "image": each["image"],
+                 "imageDigest": "sha256:" + hashlib.sha256(each["image"].encode()).hexdigest()}
+                for each in task.container_definitions
+            ],
+        })
+    return {"serviceRevisions": revisions, "failures": []}
+
+
 def whole_memory(request):
     """moto runs tasks only of containers with memory of their own; AWS takes the task's."""
     for container in request.get("containerDefinitions", []):
@@ -142,6 +176,7 @@ AFTER = {
     "codebuild:BatchGetProjects": lambda call, answer: not_located(answer),
     "codebuild:CreateProject": lambda call, answer: not_located({"projects": [answer["project"]]}) and answer,
     "ecs:CreateService": whole_service,
+    "ecs:DescribeServices": revised,
 }
 
 
@@ -158,7 +193,7 @@ STAND_INS = {
     ),
     "ec2:DescribeVpcBlockPublicAccessOptions": block_public_access_options,
     "ecs:DescribeCapacityProviders": capacity_providers,
-    "ecs:DescribeServiceRevisions": nothing(serviceRevisions=[], failures=[]),
+    "ecs:DescribeServiceRevisions": service_revisions,
     "ecs:ListAccountSettings": account_settings,
     "ecs:ListServiceDeployments": nothing(serviceDeployments=[]),
     "logs:DescribeAccountPolicies": nothing(accountPolicies=[]),

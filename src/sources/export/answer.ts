@@ -40,6 +40,8 @@ export interface AnswerError {
   readonly message: string
   /** The IAM action that was missing, where the message tells it. */
   readonly action?: string
+  /** It was not asked, as this operation failed, which tells what to ask for. */
+  readonly because?: string
 }
 
 /** A member of the request, whatever the case of its first letter: files of the CLI and SDK inputs differ in it. */

@@ -333,7 +333,7 @@ export function set(properties: Record<string, Value>, name: string, value: Valu
 /** Why an operation did not answer. */
 export function failureCause(answer: Answer, error: AnswerError): Cause {
   const words = isDenial(error.code) ? 'was denied' : 'failed'
-  return { class: 'read', reason: `${answer.operation} ${words} (${codeWord(error.code)})` }
+  return { class: 'read', reason: `${error.because ?? answer.operation} ${words} (${codeWord(error.code)})` }
 }
 
 /** Whether the request left something out. */

@@ -1,5 +1,6 @@
 import { isRecord, own, type UnknownRecord } from '../../util/record.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, AnswerError } from './answer.ts'
+import { operationOf } from './operations.ts'
 
 /**
  * What `scan --account --record DIR` writes: one file for each account, region and type of answer. The answers keep the
@@ -21,10 +22,7 @@ export type RecordedAnswer = {
   readonly request?: UnknownRecord
   /** All pages are in the body; the default. */
   readonly complete?: boolean
-} & (
-  | { readonly body: unknown }
-  | { readonly error: { readonly code: string; readonly message: string; readonly action?: string } }
-)
+} & ({ readonly body: unknown } | { readonly error: AnswerError })
 
 export const RECORDING_VERSION = 1
 
@@ -76,6 +74,7 @@ function recordedAnswer(
   const error = own(entry, 'error')
   if (isRecord(error)) {
     const action = own(error, 'action')
+    const because = own(error, 'because')
     return {
       ...place,
       pointer: `/answers/${index}/error`,
@@ -83,6 +82,7 @@ function recordedAnswer(
         code: textOr(own(error, 'code'), 'UnknownError'),
         message: textOr(own(error, 'message'), ''),
         ...(typeof action === 'string' ? { action } : {}),
+        ...(typeof because === 'string' && operationOf(because) !== undefined ? { because } : {}),
       },
     }
   }

@@ -114,9 +114,8 @@ function openScope(target: Target, region: string, traffic: Traffic): Scope {
     const base = { operation: call.operation, partition: target.partition, account: target.account, region } as const
     if (target.refused !== undefined) {
       const { refused } = target
-      return call.each === undefined
-        ? [{ ...base, request: call.send ?? {}, requestKnown: true, complete: true, error: refused }]
-        : []
+      const error = call.each === undefined ? refused : { ...refused, because: call.operation }
+      return [{ ...base, request: call.send ?? {}, requestKnown: true, complete: true, error }]
     }
     const requests = requestsOf(planned, (operation) => told.get(operation) ?? [], place)
     const breaker = openBreaker()
@@ -124,7 +123,7 @@ function openScope(target: Target, region: string, traffic: Traffic): Scope {
     const answers = await Promise.all(
       requests.map((request) => ask(call, request, lane, breaker, traffic, { ...base, request, requestKnown: true })),
     )
-    return answers.flat()
+    return [...notAsked(planned, told).map((error) => ({ ...base, complete: true, error })), ...answers.flat()]
   }
 
   return {
@@ -149,6 +148,26 @@ function openScope(target: Target, region: string, traffic: Traffic): Scope {
       for (const lane of lanes.values()) lane.close()
     },
   }
+}
+
+/**
+ * What to ask for is not known where a list failed: a type of which nothing was asked would look as if nothing were there.
+ */
+function notAsked(
+  { call, sources = [] }: PlannedCall,
+  told: ReadonlyMap<string, readonly Answer[]>,
+): readonly AnswerError[] {
+  if (operationOf(call.operation)?.reach === 'part') return []
+  const errors = new Map<string, AnswerError>()
+  for (const { operation, list } of sources) {
+    if (!list) continue
+    for (const { error } of told.get(operation) ?? []) {
+      if (error === undefined || operationOf(operation)?.none?.includes(error.code) === true) continue
+      const because = error.because ?? operation
+      errors.set(`${because} ${error.code}`, { ...error, because })
+    }
+  }
+  return [...errors.values()]
 }
 
 function sdkOf(operation: string): Sdk {

@@ -19,7 +19,8 @@ export interface Fault {
 export function faultsOf(answers: readonly Answer[]): readonly Fault[] {
   const found = new Map<string, Fault>()
   for (const { operation, account, region, error } of answers) {
-    if (error === undefined || operationOf(operation)?.none?.includes(error.code) === true) continue
+    if (error === undefined || error.because !== undefined) continue
+    if (operationOf(operation)?.none?.includes(error.code) === true) continue
     const key = `${account}/${region}/${operation}/${error.code}`
     const before = found.get(key)
     const { code, message, action } = error
