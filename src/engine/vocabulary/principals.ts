@@ -280,16 +280,22 @@ function unlimited(statement: Statement): Value {
   const { resource } = statement
   if (resource === undefined) return false
   if (resource.not) return true
-  if (resource.patterns.some((one) => EVERYTHING.test(one.text) && one.tokens === undefined)) return true
-  if (resource.patterns.some((one) => /(?:^|[:/])\*$/.test(one.text) && one.tokens !== undefined && isKind(one)))
-    return true
-  const cause = resource.open ?? resource.patterns.find((one) => one.cause !== undefined)?.cause
+  let cause = resource.open
+  for (const one of resource.patterns) {
+    const answer = isUnlimited(one)
+    if (answer === true) return true
+    if (answer === undefined) cause ??= one.cause ?? { class: 'value', reason: 'a resource is not known' }
+  }
   return cause === undefined ? false : unknown(cause.class, cause.reason)
+}
+
+/** What is not known of an ARN only matters at its end: the account and the region limit no resource. */
+function isUnlimited({ text, tokens }: Pattern): boolean | undefined {
+  if (tokens === undefined) return EVERYTHING.test(text)
+  const [before, last] = tokens.slice(-2)
+  if (last === '?:' || (last === '**' && before === '?:')) return undefined
+  return last === '**' && /:(?:[a-z-]+[/:])?\*$/.test(text)
 }
 
 /** An ARN whose resource part is a bare star, perhaps behind the kind: `role/*`, `service:*`. */
 const EVERYTHING = /^(?:\*|arn:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:\*|[a-z-]+[/:]\*))$/
-
-function isKind(one: Pattern): boolean {
-  return /:(?:\*|[a-z-]+[/:]\*)$/.test(one.text)
-}
