@@ -493,6 +493,13 @@ export const CALLS: readonly Call[] = [
     operation: 'ssm:GetServiceSetting',
     send: { SettingId: '/ssm/managed-instance/activation-tier' },
     holds: ['ServiceSetting'],
+    wanted: ['activation', 'tier'],
+  },
+  {
+    operation: 'ssm:GetServiceSetting',
+    send: { SettingId: '/ssm/managed-instance/default-ec2-instance-management-role' },
+    holds: ['ServiceSetting'],
+    wanted: ['sessionManager', 'managed', 'default-ec2'],
   },
   { operation: 'events:ListEventBuses', page: Next(['Limit', 100]), holds: ['EventBuses'] },
   {

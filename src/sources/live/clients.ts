@@ -71,6 +71,7 @@ export async function openClient(sdk: Sdk, settings: ClientSettings): Promise<Cl
     requestHandler: { connectionTimeout: 10_000, requestTimeout: 30_000, httpsAgent: { maxSockets: 8 } },
     logger: SILENT,
   })
+  if (sdk === 's3control') allowAddresses(client)
   if (onAttempt !== undefined) watchAttempts(client, onAttempt)
   return {
     send(api, request, signal) {
@@ -88,13 +89,31 @@ const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
 
 interface SdkClient {
   readonly send: (command: object, options: { readonly abortSignal: AbortSignal }) => Promise<unknown>
-  readonly config: { readonly region: () => Promise<string> }
+  readonly config: { readonly region: () => Promise<string>; endpointProvider?: EndpointProvider }
   readonly destroy: () => void
   readonly middlewareStack: {
     readonly add: (
       middleware: (next: (args: unknown) => Promise<unknown>) => (args: unknown) => Promise<unknown>,
       options: { readonly step: 'finalizeRequest'; readonly priority: 'low'; readonly name: string },
     ) => void
+  }
+}
+
+type EndpointProvider = (
+  parameters: { readonly Endpoint?: string },
+  context: unknown,
+) => { readonly url: URL; readonly [member: string]: unknown }
+
+/** S3 Control puts the account before the host, which makes no host of an address: there the account stays in its header. */
+function allowAddresses(client: SdkClient): void {
+  const { endpointProvider } = client.config
+  if (endpointProvider === undefined) return
+  client.config.endpointProvider = (parameters, context) => {
+    const { Endpoint, ...others } = parameters
+    const url = Endpoint === undefined ? undefined : new URL(Endpoint)
+    if (url === undefined || !/^(?:[\d.]+|\[.*\]|localhost)$/.test(url.hostname))
+      return endpointProvider(parameters, context)
+    return { ...endpointProvider(others, context), url }
   }
 }
 
