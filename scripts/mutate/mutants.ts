@@ -1,4 +1,4 @@
-import type { Condition, Json, Rule } from '../src/model/rule.ts'
+import type { Condition, Json, Rule } from '../../src/model/rule.ts'
 
 /** A rule with one thing changed; whoever wrote cases for the rule should notice. */
 export interface Mutant {
