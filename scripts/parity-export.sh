@@ -11,9 +11,7 @@ keep() { # service, command, subject or -, options
   local file=$out/$service/$command.json
   [ "$subject" = - ] || file=$out/$service/$command.$subject.json
   mkdir -p "$out/$service"
-  aws "$service" "$command" "$@" --output json >"$file" 2>"$file.err" && rm "$file.err" && return
-  rm "$file"
-  mv "$file.err" "${file%.json}.err"
+  aws "$service" "$command" "$@" --output json >"$file" 2>&1 || true
 }
 
 names() { aws "$@" --output text | tr '\t' '\n' | grep -v '^None$' || true; }
@@ -82,7 +80,7 @@ account() { # account, region
   keep events list-event-buses -
   keep events list-rules default --event-bus-name default
   keep xray get-trace-segment-destination -
-  keep iam get-account-authorization-details -
+  [ "$2" = us-east-1 ] || keep iam get-account-authorization-details - --filter Role User Group LocalManagedPolicy
   keep s3api list-buckets -
   for name in $(names s3api list-buckets --query 'Buckets[].Name'); do
     for what in versioning policy encryption ownership-controls logging; do

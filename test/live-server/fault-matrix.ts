@@ -90,7 +90,11 @@ export async function faultyRun(
 }
 
 /** A scan of rules that all pass must not exit 0 when what they read was denied. */
-export async function deniedOutcome(server: LiveServer, clean: CleanRun, operation: string): Promise<readonly string[]> {
+export async function deniedOutcome(
+  server: LiveServer,
+  clean: CleanRun,
+  operation: string,
+): Promise<readonly string[]> {
   const scanPassing = () => scanLive(ONE_ACCOUNT, { rules: clean.passing, show: ALL })
   await server.reset()
   const before = await scanPassing()

@@ -171,7 +171,8 @@ class Server:
         body = json.dumps(BEFORE[call.name](call.request)).encode() if call.name in BEFORE else call.body
         status, headers, body = self.ask_moto(call, body)
         if call.name in AFTER and status.startswith("200"):
-            return told(call, AFTER[call.name](call, json.loads(body)))
+            known = json.loads(body) if call.protocol == "json" else body.decode()
+            return told(call, AFTER[call.name](call, known))
         return status, headers, body
 
     def paged(self, call):

@@ -1,6 +1,7 @@
 """Operations that moto lacks or gets wrong, answered in AWS's shapes with as little as is true of the seeded platform."""
 
 import hashlib
+import re
 
 
 def nothing(**answer):
@@ -161,6 +162,21 @@ def service_revisions(call):
     return {"serviceRevisions": revisions, "failures": []}
 
 
+def scanned(call, answer):
+    """moto forgets what the repository was created with."""
+    from moto.ecr.models import ecr_backends
+
+    repositories = ecr_backends[call.account][call.region].repositories
+    for each in answer.get("scanningConfigurations", []):
+        each["scanOnPush"] = repositories[each["repositoryName"]].image_scanning_configuration.get("scanOnPush", False)
+    return answer
+
+
+def not_associated(call, text):
+    """An interface without a public address has no association; moto tells an empty one."""
+    return re.sub(r"<association>\s*</association>", "", text)
+
+
 def whole_memory(request):
     """moto runs tasks only of containers with memory of their own; AWS takes the task's."""
     for container in request.get("containerDefinitions", []):
@@ -175,6 +191,8 @@ BEFORE = {
 AFTER = {
     "codebuild:BatchGetProjects": lambda call, answer: not_located(answer),
     "codebuild:CreateProject": lambda call, answer: not_located({"projects": [answer["project"]]}) and answer,
+    "ec2:DescribeInstances": not_associated,
+    "ecr:BatchGetRepositoryScanningConfiguration": scanned,
     "ecs:CreateService": whole_service,
     "ecs:DescribeServices": revised,
 }
