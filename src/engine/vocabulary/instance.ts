@@ -10,7 +10,7 @@ import {
   unknown,
   type Value,
 } from '../../model/value.ts'
-import type { Element, Frame, Members } from '../frame.ts'
+import type { Element, Frame, Member, Members } from '../frame.ts'
 import { followed, merged, openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Facet, Relation } from '../word.ts'
@@ -25,6 +25,7 @@ export const LAUNCH_CONFIGURATION = 'AWS::AutoScaling::LaunchConfiguration'
 const SUBNET = 'AWS::EC2::Subnet'
 const SECURITY_GROUP = 'AWS::EC2::SecurityGroup'
 const INTERFACE = 'AWS::EC2::NetworkInterface'
+const ATTACHMENT = 'AWS::EC2::NetworkInterfaceAttachment'
 const EIP = 'AWS::EC2::EIP'
 const EIP_ASSOCIATION = 'AWS::EC2::EIPAssociation'
 const PROFILE = 'AWS::IAM::InstanceProfile'
@@ -68,7 +69,7 @@ export const facets: readonly Facet[] = [
     name: 'publicAddress',
     on: LAUNCHED,
     says: 'Has a public IPv4 address, an Elastic IP or an IPv6 address, by its own setting or by that of its subnet.',
-    reads: [...READS, EIP, EIP_ASSOCIATION],
+    reads: [...READS, ATTACHMENT, EIP, EIP_ASSOCIATION],
     read: (frame, { resource }) => publicAddress(frame, resource),
   },
   {
@@ -178,6 +179,7 @@ function subnetsOf(frame: Frame, resource: Resource): readonly Members[] {
     found.push(followed(frame, from, entry(data, 'SubnetId'), [SUBNET]))
     for (const each of interfacesOf(frame, data)) {
       found.push(followed(frame, from, entry(each, 'SubnetId'), [SUBNET]))
+      if (entry(each, 'SubnetId') !== undefined) continue
       for (const { element } of followed(frame, from, entry(each, 'NetworkInterfaceId'), [INTERFACE]).members) {
         found.push(
           followed(frame, element.resource, entry(element.resource.properties, 'SubnetId') ?? element.resource.rest, [
@@ -215,6 +217,7 @@ function securityGroupsOf(frame: Frame, resource: Resource): Members {
     for (const each of interfacesOf(frame, data)) {
       for (const property of ['GroupSet', 'Groups'])
         found.push(followed(frame, from, entry(each, property), [SECURITY_GROUP]))
+      if (entry(each, 'GroupSet') !== undefined) continue
       for (const { element } of followed(frame, from, entry(each, 'NetworkInterfaceId'), [INTERFACE]).members) {
         found.push(
           followed(frame, element.resource, entry(element.resource.properties, 'GroupSet') ?? element.resource.rest, [
@@ -231,24 +234,39 @@ function securityGroupsOf(frame: Frame, resource: Resource): Members {
 function publicAddress(frame: Frame, resource: Resource): Value {
   const live = entry(resource.properties, 'Live')
   const address = isMap(live) ? entry(live, 'PublicIpAddress') : undefined
-  if (typeof address === 'string') return address !== ''
-  if (resource.unit.dialect === 'export' || resource.unit.dialect === 'live') {
-    if (resource.type === INSTANCE) return hasIpv6(frame, resource.properties)
-  }
-  if (hasElasticAddress(frame, resource)) return true
+  if (typeof address === 'string' && address !== '') return true
+  const elastic = elasticAddress(frame, resource)
+  if (elastic === true) return true
+  const own = address === '' || isReadInstance(resource) ? asTold(frame, resource) : asLaunched(frame, resource)
+  return own === false ? elastic : own
+}
+
+/** DescribeInstances tells every address that a host has. */
+function isReadInstance({ type, unit }: Resource): boolean {
+  return type === INSTANCE && (unit.dialect === 'export' || unit.dialect === 'live')
+}
+
+function asTold(frame: Frame, resource: Resource): Value {
+  const { properties } = resource
+  if (entry(properties, 'PublicIp') !== undefined || hasIpv6(frame, properties)) return true
+  if (interfacesOf(frame, properties).some((each) => entry(each, 'AssociatePublicIpAddress') === true)) return true
+  return resource.rest ?? false
+}
+
+/** The first place that says whether the launch gets an address decides, else the subnet. */
+function asLaunched(frame: Frame, resource: Resource): Value {
   for (const { from, data } of launchSettings(frame, resource)) {
     const open = entry(data, OPEN)
     if (isSpecial(open) && open[KIND] === 'unknown') return open
     if (hasIpv6(frame, data)) return true
-    const own = frame.choices.settle(entry(data, 'AssociatePublicIpAddress'))
-    const said =
-      own ??
-      interfacesOf(frame, data)
-        .map((each) => entry(each, 'AssociatePublicIpAddress'))
-        .find((value) => value !== undefined)
-    if (said === true || said === 'true') return true
-    if (said === false || said === 'false') return false
-    if (said !== undefined) return unknownOf(said, `whether ${from.address} gets a public address is not known`)
+    const said = [data, ...interfacesOf(frame, data)].flatMap((each) => {
+      const value = frame.choices.settle(entry(each, 'AssociatePublicIpAddress'))
+      return value === undefined ? [] : [value]
+    })
+    if (said.some((value) => value === true || value === 'true')) return true
+    const unclear = said.find(isSpecial)
+    if (unclear !== undefined) return unknownOf(unclear, `whether ${from.address} gets a public address is not known`)
+    if (said.length > 0) return false
   }
   return bySubnet(frame, resource)
 }
@@ -257,24 +275,48 @@ function hasIpv6(frame: Frame, data: PropertyMap): boolean {
   const given = (map: PropertyMap): boolean => {
     const count = frame.choices.settle(entry(map, 'Ipv6AddressCount'))
     const list = frame.choices.settle(entry(map, 'Ipv6Addresses'))
-    return (typeof count === 'number' && count > 0) || (isList(list) && list.length > 0)
+    return Number(count) > 0 || (isList(list) && list.length > 0)
   }
   return given(data) || interfacesOf(frame, data).some(given)
 }
 
-function hasElasticAddress(frame: Frame, resource: Resource): boolean {
-  return pointing(
-    frame,
-    resource,
-    'EIP',
-    [INSTANCE],
-    [
-      { type: EIP, owner: (address) => entry(address.properties, 'InstanceId') },
-      { type: EIP_ASSOCIATION, owner: (association) => entry(association.properties, 'InstanceId') },
-    ],
-  ).some(
-    (member) => member.maybe === undefined && (member.condition === undefined || frame.choices.holds(member.condition)),
-  )
+/** Elastic IPs of the instance, and of every network interface that it has or that is attached to it. */
+function elasticAddress(frame: Frame, resource: Resource): Value {
+  const named = { owner: (each: Resource) => entry(each.properties, 'InstanceId') }
+  const attachments = pointing(frame, resource, 'InterfaceAttachment', [INSTANCE], [{ type: ATTACHMENT, ...named }])
+  const interfaces = [
+    ...interfacesOf(frame, resource.properties).map((each) => ({ from: resource, each })),
+    ...attachments
+      .filter((member) => isHere(frame, member))
+      .map(({ element }) => ({ from: element.resource, each: element.resource.properties })),
+  ].flatMap(({ from, each }) => followed(frame, from, entry(each, 'NetworkInterfaceId'), [INTERFACE]).members)
+  const holders = [
+    ...pointing(
+      frame,
+      resource,
+      'EIP',
+      [INSTANCE],
+      [EIP, EIP_ASSOCIATION].map((type) => ({ type, ...named })),
+    ),
+    ...interfaces.flatMap(({ element }) =>
+      pointing(
+        frame,
+        element.resource,
+        'EIP.interface',
+        [INTERFACE],
+        [{ type: EIP_ASSOCIATION, owner: (association) => entry(association.properties, 'NetworkInterfaceId') }],
+      ),
+    ),
+  ].filter((member) => isHere(frame, member))
+  if (holders.some((member) => member.maybe === undefined)) return true
+  const maybe = holders[0]?.maybe
+  return maybe === undefined
+    ? false
+    : unknown(maybe.class, `whether ${resource.address} has an Elastic IP is not known: ${maybe.reason}`)
+}
+
+function isHere(frame: Frame, { condition }: Member): boolean {
+  return condition === undefined || frame.choices.holds(condition)
 }
 
 /** MapPublicIpOnLaunch and AssignIpv6AddressOnCreation of the subnet decide when the launch says nothing. */
