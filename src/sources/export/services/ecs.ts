@@ -1,9 +1,10 @@
 import { parseArn } from '../../../aws/arn.ts'
-import { entry, isList, isMap, type Value } from '../../../model/value.ts'
+import type { Scope } from '../../../model/resource.ts'
+import { type Cause, entry, isList, isMap, type Value } from '../../../model/value.ts'
 import { isRecord, own, type UnknownRecord } from '../../../util/record.ts'
 import { type Answer, asked } from '../answer.ts'
 import { convertValue, drop, keys, live, liveTime, notExported, type Shape, text } from '../convert.ts'
-import { type Item, type Placing, type Reading, scopeOf, set, textOf, textsOf } from '../reading.ts'
+import { failureCause, type Item, type Placing, type Reading, scopeOf, set, textOf, textsOf } from '../reading.ts'
 
 const CLUSTER = 'AWS::ECS::Cluster'
 const SERVICE = 'AWS::ECS::Service'
@@ -38,9 +39,42 @@ export function closeTaskDefinitions(reading: Reading): void {
     const unread = used.filter(
       (name) => typeof name === 'string' && !reading.isRead(TASK_DEFINITION, scope, name),
     ).length
-    if (unread === 0)
-      reading.claims.claim(TASK_DEFINITION, scope, { state: 'complete', call: 'ecs:DescribeTaskDefinition' })
+    if (unread > 0) continue
+    const cause = unreadUse(reading, scope)
+    reading.claims.claim(TASK_DEFINITION, scope, {
+      state: cause === undefined ? 'complete' : 'partial',
+      ...(cause === undefined ? {} : { cause }),
+      call: 'ecs:DescribeTaskDefinition',
+    })
   }
+}
+
+/** Operations that tell what else starts tasks. A call of them that failed may hide a task definition in use. */
+const USES = [
+  'ecs:ListTasks',
+  'ecs:DescribeTasks',
+  'events:ListEventBuses',
+  'events:ListRules',
+  'events:ListTargetsByRule',
+  'scheduler:ListSchedules',
+  'scheduler:GetSchedule',
+]
+
+function unreadUse(reading: Reading, scope: Scope): Cause | undefined {
+  const here = (answer: Answer): boolean => {
+    const { account, region } = scopeOf(answer)
+    return account === scope.account && region === scope.region
+  }
+  for (const operation of USES) {
+    const failure = reading.errors(operation).find(({ answer }) => here(answer))
+    if (failure !== undefined) {
+      const { reason } = failureCause(failure.answer, failure.error)
+      return { class: 'read', reason: `task definitions may be in use that were not read: ${reason}` }
+    }
+    const cut = reading.bodies(operation).find(({ answer }) => here(answer) && !answer.complete)
+    if (cut !== undefined) return { class: 'read', reason: `${operation} was cut off before its last page` }
+  }
+  return undefined
 }
 
 const LOG_CONFIGURATION: Shape = { options: keys }
