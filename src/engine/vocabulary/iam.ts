@@ -15,7 +15,7 @@ import {
 } from '../../aws/iam/index.ts'
 import type { Resource } from '../../model/resource.ts'
 import type { Json } from '../../model/rule.ts'
-import { and, FALSE, or, TRUE, type Tri } from '../../model/tri.ts'
+import { and, FALSE, or, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
 import { entry, isList, isMap, type PropertyMap, unknown, type Value } from '../../model/value.ts'
 import type { Element, Frame, Members } from '../frame.ts'
 import { elementMembers, merged, pointing } from '../related.ts'
@@ -162,7 +162,13 @@ export const algorithms: readonly Algorithm[] = [
             target === undefined ? TRUE : coversResource(frame, statement, action, target),
           ),
         }))
-        return { ...anyOf(answers), expected: `covers ${actions.join(' or ')}` }
+        const decided = anyOf(answers)
+        const reason = { class: 'limit', reason: 'it is not decided what the statement is about' } as const
+        return {
+          ...decided,
+          ...(decided.tri === UNKNOWN ? { reason } : {}),
+          expected: `covers ${actions.join(' or ')}`,
+        }
       }
     },
   },

@@ -282,11 +282,20 @@ function unlimited(statement: Statement): Value {
   if (resource.not) return true
   let cause = resource.open
   for (const one of resource.patterns) {
-    const answer = isUnlimited(one)
+    const answer = isUnlimited(one) && isOfActions(one, statement)
     if (answer === true) return true
     if (answer === undefined) cause ??= one.cause ?? { class: 'value', reason: 'a resource is not known' }
   }
   return cause === undefined ? false : unknown(cause.class, cause.reason)
+}
+
+/** An ARN of another service than the actions' allows nothing. */
+function isOfActions({ text }: Pattern, { action }: Statement): boolean {
+  const service = /^arn:[^:]*:([^:]*):/.exec(text)?.[1] ?? '*'
+  if (service.includes('*') || action === undefined || action.not) return true
+  return action.patterns.some(
+    (one) => one.text.startsWith(`${service}:`) || one.text.startsWith('*') || one.tokens !== undefined,
+  )
 }
 
 /** What is not known of an ARN only matters at its end: the account and the region limit no resource. */
