@@ -203,7 +203,23 @@ export function follow(world: World, value: Value, types: readonly string[], fro
 function named(world: World, text: string, types: readonly string[], from: Resource): Target {
   const resource = world.named(types, text, from.scope)
   if (resource !== undefined) return { kind: 'resource', resource }
-  return opaque(types, from, { class: 'input', reason: `${shortName(text)} is not among the inputs` }, text)
+  const cause = unread(world, text, types, from.scope)
+  return opaque(types, from, cause ?? { class: 'input', reason: `${shortName(text)} is not among the inputs` }, text)
+}
+
+/** Why what a text names was not read, where the list that should hold it could not be. */
+function unread(world: World, text: string, types: readonly string[], from: Scope): Cause | undefined {
+  const identity = arnIdentity(text)
+  const scope = {
+    ...from,
+    ...(identity?.account ? { account: identity.account } : {}),
+    ...(identity?.region ? { region: identity.region } : {}),
+  }
+  for (const type of types) {
+    const cause = world.coverage(type, scope)?.cause
+    if (cause?.class === 'read') return { class: 'read', reason: `${shortName(text)} was not read: ${cause.reason}` }
+  }
+  return undefined
 }
 
 function followRef(world: World, value: Ref, types: readonly string[], from: Resource): Target {
