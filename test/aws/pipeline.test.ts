@@ -9,6 +9,7 @@ import {
   orderedActions,
   precedes,
   projectBuildsImage,
+  runsTests,
 } from '../../src/aws/pipeline.ts'
 import { FALSE, TRUE, UNKNOWN } from '../../src/model/tri.ts'
 import { choice, type PropertyMap, ref, rest, text, unknown, type Value } from '../../src/model/value.ts'
@@ -193,5 +194,36 @@ describe('isInboundDisabled', () => {
     expect(isInboundDisabled(transitions, 'Staging').tri).toBe(FALSE)
     expect(isInboundDisabled(undefined, 'Staging').tri).toBe(FALSE)
     expect(isInboundDisabled([{ StageName: open }], 'Staging').tri).toBe(UNKNOWN)
+  })
+})
+
+describe('runsTests', () => {
+  const project = (BuildSpec?: Value): PropertyMap => ({
+    Source: { Type: 'CODEPIPELINE', ...(BuildSpec === undefined ? {} : { BuildSpec }) },
+  })
+  const spec = (command: string): string => `version: 0.2\nphases:\n  build:\n    commands:\n      - ${command}\n`
+
+  it.each([
+    ['a Test action', action('Test', 'DeviceFarm'), undefined, TRUE],
+    ['an approval', action('Approval', 'Manual'), undefined, FALSE],
+    ['a deployment', action('Deploy', 'ECS'), undefined, FALSE],
+    ['a source', action('Source', 'ECR'), undefined, FALSE],
+    ['an image build of AWS', action('Build', 'ECRBuildAndPublish'), undefined, FALSE],
+    ['a build that says so', action('Build', 'CodeBuild'), project(spec('npm test')), TRUE],
+    [
+      'a build that says so among what is not known',
+      action('Build', 'CodeBuild'),
+      project(text([spec('npm test'), open])),
+      TRUE,
+    ],
+    ['a build that does not say so', action('Build', 'CodeBuild'), project(spec('docker build .')), UNKNOWN],
+    ['a specification in the repository', action('Build', 'CodeBuild'), project(), UNKNOWN],
+    ['a project that is not among the inputs', action('Build', 'CodeBuild'), undefined, UNKNOWN],
+    ['a specification that is not known', action('Build', 'CodeBuild'), project(open), UNKNOWN],
+    ['commands', action('Compute', 'Commands'), undefined, UNKNOWN],
+    ['a function', action('Invoke', 'Lambda'), undefined, UNKNOWN],
+    ['a provider that is not known', action('Build', open), undefined, UNKNOWN],
+  ])('%s', (_name, given, own, expected) => {
+    expect(runsTests(given, own).tri).toBe(expected)
   })
 })
