@@ -10,7 +10,9 @@ export const REVISION = 'Opscheck::ECS::ServiceRevision'
 const TASK_SET = 'AWS::ECS::TaskSet'
 const RULE = 'AWS::Events::Rule'
 const SCHEDULE = 'AWS::Scheduler::Schedule'
-const USERS = [SERVICE, TASK_SET, TASK, REVISION, RULE, SCHEDULE]
+/** What starts tasks; revisions and task sets belong to services. */
+const LISTED = [SERVICE, TASK, RULE, SCHEDULE]
+const USERS = [...LISTED, TASK_SET, REVISION]
 
 export const facets: readonly Facet[] = [
   {
@@ -48,7 +50,7 @@ function inUse(frame: Frame, { resource }: Element): Value {
     if (maybe === undefined) return true
     open ??= maybe
   }
-  const cause = open ?? openness(frame, resource, 'apart', USERS, 'service or task').open
+  const cause = open ?? openness(frame, resource, 'apart', LISTED, 'service or task').open
   return cause === undefined
     ? false
     : unknown(cause.class, `whether ${resource.address} is in use is not known: ${cause.reason}`)
