@@ -265,8 +265,9 @@ export function actionEnvironment(frame: Frame, element: Element): Value {
     if (found !== undefined) return found
     if (text === undefined) open ??= nameless(frame, element, key, named)
   }
-  // A name that is not known may say another environment than the names around it.
-  if (open !== undefined) return open
+  // A name that is not known may say another environment than the names around it. Until environments are configured,
+  // it is what nobody claims: production, as an assumption.
+  if (open !== undefined && frame.ruleset.environmentsConfigured) return open
   for (const name of [actionName(element), nameOf(element.resource)]) {
     const found = name === undefined ? undefined : environmentOfName(frame.ruleset, name)
     if (found !== undefined) return found
