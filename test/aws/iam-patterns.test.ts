@@ -17,6 +17,9 @@ const BUCKET = ref('Bucket', 'Ref')
 const OTHER = ref('Other', 'Ref')
 const HOLE = unknown('value', 'a parameter')
 
+const ACCOUNT = unknown('value', 'the account of stack web is not known')
+const OTHER_ACCOUNT = unknown('value', 'the account of stack api is not known')
+
 const TABLE: readonly (readonly [Value, Value, Tri])[] = [
   ['*', 'anything', TRUE],
   ['arn:aws:s3:::a', 'arn:aws:s3:::a', TRUE],
@@ -33,6 +36,9 @@ const TABLE: readonly (readonly [Value, Value, Tri])[] = [
   ['a?c', 'a*', UNKNOWN],
   ['a*', 'a?c', TRUE],
   ['specific', '*', UNKNOWN],
+  // The account of one stack is the same wherever it stands; that of another may be another.
+  [text(['arn:aws:sqs:eu-west-1:', ACCOUNT, ':*']), text(['arn:aws:sqs:eu-west-1:', ACCOUNT, ':jobs']), TRUE],
+  [text(['arn:aws:sqs:eu-west-1:', ACCOUNT, ':*']), text(['arn:aws:sqs:eu-west-1:', OTHER_ACCOUNT, ':jobs']), UNKNOWN],
   // References are the same text wherever they stand.
   [text(['arn:aws:s3:::', BUCKET, '/*']), text(['arn:aws:s3:::', BUCKET, '/a']), TRUE],
   [text(['arn:aws:s3:::', BUCKET, '/*']), text(['arn:aws:s3:::', OTHER, '/a']), UNKNOWN],

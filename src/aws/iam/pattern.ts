@@ -17,8 +17,8 @@ export interface Pattern {
 }
 
 /**
- * One UTF-16 unit, a wildcard, or a hole: `ref:…` (equal to itself), `var:…` (a policy variable, equal to itself within
- * one request), or `?:` (equal to nothing).
+ * One UTF-16 unit, a wildcard, or a hole: `ref:…` and `own:…` (equal to themselves), `var:…` (a policy variable, equal to
+ * itself within one request), or `?:` (equal to nothing).
  */
 export type Token = string
 
@@ -133,6 +133,9 @@ export function arnFields(pattern: Pattern): readonly Pattern[] | undefined {
   return fields.length < 6 ? undefined : fields.map((field) => ({ text: field.join(''), tokens: field }))
 }
 
+/** What sources say of the pseudo parameters of a stack: one value in all of it. */
+const OWN_SCOPE = /^the (?:account|region|partition) of .{1,300} is not known$/
+
 const FILL = 'opscheck'
 const MOST_NESTED = 16
 /** Beyond this product of lengths two patterns are taken to overlap. */
@@ -188,8 +191,11 @@ function append(value: Value, options: PatternOptions, tokens: Token[], state: H
       hole(NAMELESS, 'hidden', { class: 'limit', reason: 'a part of it is hidden' }, tokens, state)
       return
     case 'unknown':
-    case 'rest':
-      hole(NAMELESS, 'unknown', value.cause, tokens, state)
+    case 'rest': {
+      const { reason } = value.cause
+      const token = OWN_SCOPE.test(reason) ? `own:${options.unit ?? ''}/${reason}` : NAMELESS
+      hole(token, 'unknown', value.cause, tokens, state)
+    }
   }
 }
 
