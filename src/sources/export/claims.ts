@@ -7,6 +7,8 @@ import { sortedBy } from '../../util/order.ts'
 export interface Claims {
   readonly claim: (type: string, scope: Pick<Scope, 'account' | 'region'>, claim: Claim) => void
   readonly state: (type: string, scope: Pick<Scope, 'account' | 'region'>) => Coverage['state'] | undefined
+  /** Why it is not complete: what could not be read before what was not exported. */
+  readonly cause: (type: string, scope: Pick<Scope, 'account' | 'region'>) => Cause | undefined
   /** The accounts and regions in which something is said about the type. */
   readonly scopes: (type: string) => readonly Pick<Scope, 'account' | 'region'>[]
   readonly coverage: () => readonly Coverage[]
@@ -39,6 +41,10 @@ export function createClaims(unit: Unit): Claims {
       for (const owner of claim.closedFor ?? []) before.closedFor.add(owner)
     },
     state: (type, scope) => merged.get(keyOf(type, scope))?.best.state,
+    cause(type, scope) {
+      const found = merged.get(keyOf(type, scope))
+      return found === undefined || found.best.state === 'complete' ? undefined : found.said.cause
+    },
     scopes: (type) =>
       [...merged.values()].filter((one) => one.type === type).map(({ account, region }) => ({ account, region })),
     coverage: () => sortedBy(merged.entries(), ([key]) => key).map(([, one]) => coverageOf(one, unit)),

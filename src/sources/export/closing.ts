@@ -288,10 +288,13 @@ function closeByOwner(reading: Reading, list: OwnedList): void {
     const left = owners.filter((owner) => found?.closed.has(owner.address) !== true).length
     const whole = left === 0 && reading.claims.state(list.owner, scope) === 'complete'
     if (!whole && found === undefined) continue
-    const cause = found?.cause ?? {
-      class: 'input',
-      reason: `${left} of ${owners.length} were not asked (aws ${commandOf(list.operation)})`,
-    }
+    const ownersCause = reading.claims.cause(list.owner, scope)
+    const unreadOwners = ownersCause?.class === 'read' ? ownersCause : undefined
+    const cause = found?.cause ??
+      unreadOwners ?? {
+        class: 'input',
+        reason: `${left} of ${owners.length} were not asked (aws ${commandOf(list.operation)})`,
+      }
     const closedFor = found?.closed ?? []
     for (const type of [list.type, ...(list.with ?? [])]) {
       reading.claims.claim(type, scope, {

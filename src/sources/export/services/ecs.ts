@@ -32,7 +32,12 @@ export function readEcs(reading: Reading): void {
 export function closeTaskDefinitions(reading: Reading): void {
   for (const { answer } of reading.bodies('ecs:ListClusters')) {
     const scope = scopeOf(answer)
-    if (reading.claims.state(SERVICE, scope) !== 'complete') continue
+    if (reading.claims.state(SERVICE, scope) !== 'complete') {
+      const cause = reading.claims.cause(SERVICE, scope)
+      if (cause?.class === 'read')
+        reading.claims.claim(TASK_DEFINITION, scope, { state: 'partial', cause, call: 'ecs:DescribeTaskDefinition' })
+      continue
+    }
     const used = [...reading.added(SERVICE), ...reading.added(TASK_SET), ...reading.added(TASK)]
       .filter((resource) => resource.scope.account === scope.account && resource.scope.region === scope.region)
       .map((resource) => entry(resource.properties, 'TaskDefinition'))
