@@ -59,6 +59,17 @@ export function isExact(pattern: Pattern): boolean {
   return pattern.tokens.every((token) => token !== STAR && token !== ONE && token !== NAMELESS)
 }
 
+/** The account of its own stack and nothing else, where that is not known: `AWS::AccountId`. */
+export function isOwnAccount({ tokens }: Pattern): boolean {
+  const [token = '', ...others] = tokens ?? []
+  return others.length === 0 && token.startsWith('own:') && token.includes('/the account of ')
+}
+
+/** The account, region or partition of a stack, where it is not known: the same wherever the stack names it. */
+export function isOwnScope(value: Value): boolean {
+  return isSpecial(value) && value[KIND] === 'unknown' && OWN_SCOPE.test(value.cause.reason)
+}
+
 export function hasHoles(pattern: Pattern): boolean {
   return pattern.tokens?.some(isHole) === true
 }

@@ -1,6 +1,6 @@
 import { type Cause, entry, isList, isMap, isSpecial, KIND, type PropertyMap, type Value } from '../../model/value.ts'
 import { type ConditionBlock, parseConditions } from './condition.ts'
-import { type Pattern, type PatternOptions, pattern } from './pattern.ts'
+import { isOwnScope, type Pattern, type PatternOptions, pattern } from './pattern.ts'
 
 /** A policy document whose forms are made equal; parts that are not known stay, with the reason. */
 export interface Policy {
@@ -196,7 +196,7 @@ function patternsOf(
   let open: Cause | undefined
   for (const one of entries(value)) {
     if (one === undefined) continue
-    if (isSpecial(one) && one[KIND] !== 'text' && one[KIND] !== 'ref') {
+    if (isSpecial(one) && one[KIND] !== 'text' && one[KIND] !== 'ref' && !isOwnScope(one)) {
       open ??= causeOf(one, 'an entry')
       continue
     }

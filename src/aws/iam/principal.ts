@@ -2,7 +2,7 @@ import { and, FALSE, not, or, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts
 import type { Cause } from '../../model/value.ts'
 import { arnIdentity, parseArn } from '../arn.ts'
 import type { ConditionBlock } from './condition.ts'
-import { isAnything, matches, type Pattern } from './pattern.ts'
+import { isAnything, isOwnAccount, matches, type Pattern } from './pattern.ts'
 import type { Policy, Principals, Statement } from './policy.ts'
 
 /**
@@ -157,7 +157,7 @@ const OPEN_VALUES: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0', '*', 'arn
 
 function kindOf(principal: Pattern): PrincipalKind | undefined {
   const text = principal.text
-  if (/^[0-9]{12}$/.test(text) || /^arn:[^:]*:iam::[^:]*:root$/.test(text)) return 'account'
+  if (isOwnAccount(principal) || /^[0-9]{12}$/.test(text) || /^arn:[^:]*:iam::[^:]*:root$/.test(text)) return 'account'
   const [, , resource] = /^arn:[^:]*:(iam|sts):[^:]*:[^:]*:(role|user|assumed-role|federated-user)\//.exec(text) ?? []
   if (resource === 'role' || resource === 'user') return resource
   if (resource !== undefined) return 'session'

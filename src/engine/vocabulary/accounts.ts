@@ -9,6 +9,7 @@ export function accountOf(frame: Frame, from: Resource, raw: Value | undefined):
   const value = frame.choices.settle(raw)
   if (value === undefined) return undefined
   if (typeof value === 'string') return parseArn(value)?.account
+  if (isOwnAccount(value)) return from.scope.account
   if (isSpecial(value) && value[KIND] === 'text') {
     const written = value.parts.map((part) => (typeof part === 'string' ? part : '\u0000')).join('')
     const account = parseArn(written)?.account
@@ -21,7 +22,12 @@ export function accountOf(frame: Frame, from: Resource, raw: Value | undefined):
     const [before, after] = [value.parts[index - 1], value.parts[index + 1]]
     const inPlace =
       typeof before === 'string' && before.endsWith('::') && typeof after === 'string' && after.startsWith(':')
-    return inPlace && typeof part !== 'string' && part[KIND] === 'unknown' && pseudoOf(part.cause.reason) === 'account'
+    return inPlace && isOwnAccount(part)
   })
   return isOwn ? from.scope.account : target.resource.rest
+}
+
+/** `AWS::AccountId` of a stack whose account is not known. */
+function isOwnAccount(value: Value): boolean {
+  return isSpecial(value) && value[KIND] === 'unknown' && pseudoOf(value.cause.reason) === 'account'
 }
