@@ -39,6 +39,8 @@ export interface LiveServer {
   readonly thaw: () => Promise<void>
   /** Pages of this many at most; without a number AWS's own. */
   readonly pageSize: (most: number | undefined) => Promise<void>
+  /** More revisions of every task definition, used by nobody. */
+  readonly revisions: (account: string, region: string, each: number) => Promise<void>
   /** Forgets calls and faults. */
   readonly reset: () => Promise<void>
   readonly calls: () => Promise<Calls>
@@ -62,6 +64,7 @@ export async function startServer(): Promise<LiveServer> {
     freeze: async () => void (await admin('freeze')),
     thaw: async () => void (await admin('thaw')),
     pageSize: async (most) => void (await admin('page-size', most)),
+    revisions: async (account, region, each) => void (await admin('revisions', { account, region, each })),
     reset: async () => void (await admin('reset')),
     calls: () => admin('calls'),
     stop: () => stopped(child),
