@@ -8,7 +8,7 @@ import { toSnapshot } from './snapshot.ts'
 
 export type { Answer, AnswerError } from './answer.ts'
 export { OPERATIONS } from './operations.ts'
-export { capturedAt, RECORDING_VERSION, type RecordedAnswer, type Recording } from './recording.ts'
+export { capturedAt, type RecordedAnswer, type Recording } from './recording.ts'
 export { toSnapshot } from './snapshot.ts'
 
 /**
