@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util'
 import { type Finding, OpscheckError, scan, type Verdict } from '../src/index.ts'
 
 /**
- * node scripts/score-labels.ts --labels labels.csv --root FOLDER [--map scripts/label-topics.json] [--json FILE]
+ * node scripts/score-labels.ts --labels labels.csv --root FOLDER [--map scripts/label-topics.json]
+ *   [--ruleset scripts/label-ruleset.json] [--json FILE]
  *
  * Holds opscheck's verdicts against labels by others: rows of topic, file (relative to the root), resource, resource_type
  * and expected (pass, fail); further columns are kept for the report. The map tells which rules answer a topic; labels of
- * other topics are counted and left. Every file is scanned once.
+ * other topics are counted and left. Every file is scanned once, by a ruleset that widens rules to what the labels ask.
  */
 export interface Label {
   readonly topic: string
@@ -116,6 +117,7 @@ async function main(): Promise<void> {
       labels: { type: 'string' },
       root: { type: 'string', default: '.' },
       map: { type: 'string', default: new URL('label-topics.json', import.meta.url).pathname },
+      ruleset: { type: 'string', default: new URL('label-ruleset.json', import.meta.url).pathname },
       json: { type: 'string' },
     },
   })
@@ -126,7 +128,7 @@ async function main(): Promise<void> {
   const scored: Scored[] = []
   for (const [file, ofFile] of Map.groupBy(covered, ({ file }) => file)) {
     const rules = [...new Set(ofFile.flatMap(({ topic }) => topics.get(topic) ?? []))]
-    const findings = await findingsOf(join(values.root, file), rules)
+    const findings = await findingsOf(join(values.root, file), values.ruleset, rules)
     scored.push(...ofFile.map((label) => scoreLabel(label, topics.get(label.topic) ?? [], findings)))
   }
   console.log(`${labels.length} labels, ${covered.length} of topics that rules answer`)
@@ -135,12 +137,12 @@ async function main(): Promise<void> {
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(scored, undefined, 2)}\n`)
 }
 
-async function findingsOf(file: string, rules: readonly string[]): Promise<Findings | Error> {
+async function findingsOf(file: string, ruleset: string, rules: readonly string[]): Promise<Findings | Error> {
   try {
     const report = await scan({
       paths: [file],
       now: new Date(),
-      ruleset: 'opscheck:all',
+      ruleset,
       rules,
       show: new Set(WORST_FIRST),
     })
