@@ -180,7 +180,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     value: Value | undefined,
     words: (frame: Frame, element: Element) => string,
   ): void {
-    if (frame.trace === undefined) return
+    if (frame.trace === undefined || source.silent) return
     const path = [...holder.path, ...source.path]
     const note = seen === undefined ? source.fallbackNote?.(holder) : undefined
     record(
@@ -209,7 +209,7 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     if (key.startsWith('param.')) {
       const name = key.slice('param.'.length)
       requireParameter(name, pointer)
-      return { read: (frame) => toValue(frame.parameters[name]), path: [`param.${name}`] }
+      return { read: (frame) => toValue(frame.parameters[name]), path: [`param.${name}`], silent: true }
     }
     if (key === 'it') return { read: (frame, element) => frame.choices.settle(element.value), path: [] }
     if (key.startsWith('$')) {
@@ -620,6 +620,8 @@ type LeafTest = (frame: Frame, element: Element, value: Value | undefined, holde
 interface ValueSource {
   readonly read: Reader
   readonly path: readonly string[]
+  /** An option of the rule decides how it asks; it is no evidence about the subject. */
+  readonly silent?: true
   /** What AWS does when the value is absent. */
   readonly fallback?: (frame: Frame, element: Element) => Value | undefined
   readonly fallbackNote?: (element: Element) => string | undefined
