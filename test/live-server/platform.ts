@@ -168,6 +168,10 @@ export function everything(): Template {
       Operator: resource('AWS::IAM::User', { UserName: 'operator', PolicyName: 'sessions', Policy: OPERATE }),
       Operators: resource('AWS::IAM::Group', { GroupName: 'operators', PolicyName: 'sessions', Policy: OPERATE }),
       HostProfile: resource('AWS::IAM::InstanceProfile', { InstanceProfileName: 'hosts', Role: ref('StreamRole') }),
+      WebImages: resource('Test::ECR::Images', {
+        RepositoryName: ref('WebRepository'),
+        Tags: ['production-1.4.1', 'production-1.4.2', 'staging-1.4.2'],
+      }),
       Run: resource('Test::ECS::Run', { Cluster: ref('Cluster'), TaskDefinition: ref('WorkerTask') }),
     },
   }

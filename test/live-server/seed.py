@@ -4,6 +4,7 @@ Stacks are a list of {account, region, template}. Resources are made in the orde
 those made before. moto's own CloudFormation drops settings, so it is not used.
 """
 
+import hashlib
 import json
 import sys
 
@@ -322,6 +323,19 @@ def instance_profile(m, p):
     return p["InstanceProfileName"], arn
 
 
+def images(m, p):
+    """No resource of CloudFormation: pushed images, one for each tag."""
+    for tag in p["Tags"]:
+        digest = "sha256:" + hashlib.sha256(tag.encode()).hexdigest()
+        kind = "application/vnd.docker.distribution.manifest.v2+json"
+        config = {"mediaType": "application/vnd.docker.container.image.v1+json", "size": 7023, "digest": digest}
+        manifest = {"schemaVersion": 2, "mediaType": kind, "config": config, "layers": []}
+        m.client("ecr").put_image(
+            repositoryName=p["RepositoryName"], imageManifest=json.dumps(manifest), imageManifestMediaType=kind, imageTag=tag
+        )
+    return "", ""
+
+
 def run(m, p):
     """No resource of CloudFormation: a task on its own."""
     ec2 = m.client("ec2")
@@ -355,6 +369,7 @@ MAKERS = {
     "AWS::KinesisFirehose::DeliveryStream": stream,
     "AWS::Logs::SubscriptionFilter": subscription_filter,
     "AWS::Scheduler::Schedule": schedule,
+    "Test::ECR::Images": images,
     "Test::ECS::Run": run,
     "AWS::CloudWatch::Alarm": alarm,
     "AWS::CodeBuild::Project": project,

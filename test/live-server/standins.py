@@ -47,7 +47,7 @@ def service_setting(call):
     return {
         "ServiceSetting": {
             "SettingId": setting,
-            "SettingValue": "standard",
+            "SettingValue": "$None" if setting.endswith("-role") else "standard",
             "LastModifiedDate": 0,
             "LastModifiedUser": "System",
             "ARN": f"arn:aws:ssm:{call.region}:{call.account}:servicesetting{setting}",
