@@ -3,7 +3,7 @@ import type { Resource } from '../model/resource.ts'
 import type { Ruleset } from '../model/rule.ts'
 import type { Coverage, Snapshot } from '../model/snapshot.ts'
 import { and, FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
-import { type Cause, type CauseClass, entry, isMap, isSpecial, KIND } from '../model/value.ts'
+import { type Cause, type CauseClass, entry, isMap, isSpecial, KIND, type Unknown } from '../model/value.ts'
 import { compareText } from '../util/order.ts'
 import { createChoices } from './choices.ts'
 import type { CompiledRule } from './compile.ts'
@@ -11,7 +11,7 @@ import { describe, pathText } from './describe.ts'
 import { type EnvironmentName, environmentOf } from './environment.ts'
 import { type Element, type Frame, type ManagedPolicyLookup, rootElement } from './frame.ts'
 import { createJsonReader } from './json-value.ts'
-import { type Decider, deciding, restsOnNothing, startTrace } from './trace.ts'
+import { type Decider, deciding, record, restsOnNothing, startTrace } from './trace.ts'
 import { arnOfResource, createWorld, nameOf, type World } from './world.ts'
 
 export interface EvaluateOptions {
@@ -232,8 +232,21 @@ function once(frame: Frame, rule: CompiledRule, element: Element): Verdict {
 function inEnvironment(frame: Frame, rule: CompiledRule): Tri {
   const wanted = rule.selected.rule.environments
   if (wanted.length === 0) return TRUE
-  const environment: EnvironmentName | object = environmentOf(frame, frame.subject.resource)
-  if (typeof environment === 'object') return UNKNOWN
+  const { resource } = frame.subject
+  const environment: EnvironmentName | Unknown = environmentOf(frame, resource)
+  if (typeof environment === 'object') {
+    if (frame.trace !== undefined) {
+      const expected = wanted.join(' or ')
+      const evidence = () => ({
+        resource: resource.address,
+        path: ['environment'],
+        expected,
+        location: resource.locate([]),
+      })
+      record(frame.trace, UNKNOWN, evidence, environment.cause)
+    }
+    return UNKNOWN
+  }
   return wanted.some((each) => each === environment) ? TRUE : FALSE
 }
 
@@ -253,7 +266,7 @@ function explain(frame: Frame, rule: CompiledRule, element: Element, { verdict, 
     if (worlds > 1 && once(frame, rule, element) !== verdict) continue
     const whereTrace = startTrace()
     frame.trace = whereTrace
-    const environment = inEnvironment(frame, rule)
+    inEnvironment(frame, rule)
     const where = rule.where === undefined ? TRUE : rule.where(frame, element)
     if (verdict === 'not-applicable' && where === FALSE) {
       frame.trace = undefined
@@ -263,10 +276,7 @@ function explain(frame: Frame, rule: CompiledRule, element: Element, { verdict, 
     frame.trace = checkTrace
     const check = rule.check(frame, element)
     frame.trace = undefined
-    const because =
-      verdict === 'unknown' && (where === UNKNOWN || check !== UNKNOWN) && environment !== UNKNOWN
-        ? whereTrace
-        : checkTrace
+    const because = verdict === 'unknown' && (where === UNKNOWN || check !== UNKNOWN) ? whereTrace : checkTrace
     return deciding(because.node, verdict === 'unknown' ? UNKNOWN : check)
   } while (frame.choices.next())
   return []

@@ -136,6 +136,17 @@ describe('defaults of AWS', () => {
   })
 })
 
+it('says which unknown keeps the environment of a subject from being known', () => {
+  const environments = [
+    { name: 'production', accounts: [], tags: { env: ['prod'] }, names: [], paths: [], imageTags: [], principals: [] },
+  ] as const
+  const judged = rule({ select: [SERVICE], environments: ['production'], check: { ServiceName: 'web' } })
+  const service = resource(SERVICE, 'Web', { ServiceName: 'api', Tags: unknown('input', 'the tags were not exported') })
+  const [finding] = findings(judged, [service], { environments, environmentsConfigured: true })
+  expect(finding?.verdict).toBe('unknown')
+  expect(finding?.cause).toEqual({ class: 'input', reason: 'the tags were not exported' })
+})
+
 describe('sets', () => {
   const containers = (...names: readonly string[]): PropertyMap => ({
     ContainerDefinitions: names.map((Name) => ({ Name })),
