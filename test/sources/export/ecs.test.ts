@@ -472,6 +472,14 @@ describe('tasks, revisions and settings', () => {
     expect(state(snapshot, 'Opscheck::ECS::AccountSettings')).toBe('complete')
   })
 
+  it('leave open what an answer with other settings does not tell', () => {
+    const settings = [{ name: 'taskLongArnFormat', value: 'enabled', principalArn: `arn:aws:iam::${ACCOUNT}:root` }]
+    const snapshot = read({ 'settings.json': { settings } })
+    expect(properties(snapshot, 'Opscheck::ECS::AccountSettings')).toMatchObject({
+      Settings: { taskLongArnFormat: 'enabled', containerInsights: expect.stringContaining('not exported') },
+    })
+  })
+
   it("leave AWS's own capacity providers out", () => {
     const provider = (name: string) => ({
       capacityProviderArn: arn(`capacity-provider/${name}`),

@@ -465,8 +465,8 @@ function currentRevisions(reading: Reading, service: string | undefined): readon
 }
 
 /**
- * `Opscheck::ECS::AccountSettings`: `Settings`, a map from the name of a setting to its value. With effective settings
- * (the defaults included) what is missing has no value; otherwise it is open.
+ * `Opscheck::ECS::AccountSettings`: `Settings`, a map from the name of a setting to its value. Effective settings hold every
+ * name; an answer that lacks one was asked for others, or for what a single principal has set.
  */
 function accountSettings(reading: Reading): void {
   const byScope = new Map<string, { readonly first: Item; readonly settings: Record<string, Value> }>()
@@ -484,6 +484,10 @@ function accountSettings(reading: Reading): void {
   for (const { first, settings } of byScope.values()) {
     const principal = textOf(first.raw, 'principalArn')
     const scope = scopeOf(first.answer, { account: principal === undefined ? undefined : parseArn(principal)?.account })
+    for (const name of SETTINGS) {
+      if (Object.hasOwn(settings, name)) continue
+      settings[name] = notExported(`the account setting ${name}`, 'ecs list-account-settings --effective-settings')
+    }
     const finish = (properties: Record<string, Value>) => {
       set(properties, 'Settings', settings)
     }
@@ -500,6 +504,9 @@ function accountSettings(reading: Reading): void {
     })
   }
 }
+
+/** Those that decide what a cluster or task does where it says nothing itself. */
+const SETTINGS = ['containerInsights', 'defaultLogDriverMode'] as const
 
 const FAILURES = [
   ['ecs:DescribeClusters', CLUSTER],
