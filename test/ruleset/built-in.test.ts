@@ -50,6 +50,8 @@ describe('without configuration', async () => {
     ['nonprod-cluster', 'development'],
     ['api-stg', 'staging'],
     ['stages', undefined],
+    ['Beta-Svc', 'staging'],
+    ['alphabet', undefined],
     ['dev.example', 'development'],
     ['device-registry', undefined],
     ['shared-registry', 'shared'],
@@ -62,6 +64,8 @@ describe('without configuration', async () => {
     ['environment', 'Production', 'production'],
     ['stage', 'pre-prod', 'staging'],
     ['env', 'dev2', 'development'],
+    ['env', 'qa', 'staging'],
+    ['stage', 'gamma', 'staging'],
     ['env', 'test', undefined],
   ])('the tag %s=%s claims it for %s', (key, value, expected) => {
     const found = environments.find(({ tags }) =>
