@@ -19,16 +19,11 @@ try {
   const rows = await matrix(server)
   const table = asTable(rows)
   console.log(table)
-  const wrong = rows.flatMap(({ cells, outcome }) => [
-    ...cells.flatMap((cell) => cell.wrong.map((what) => `${cell.operation}, ${cell.fault}: ${what}`)),
-    ...outcome,
-  ])
-  for (const what of wrong) console.log(`WRONG ${what}`)
   if (process.argv.includes('--write')) {
     const [text = ''] = readFileSync(DOCUMENT, 'utf8').split(MARK)
     writeFileSync(DOCUMENT, `${text}${MARK}\n\n${table}\n`)
   }
-  if (wrong.length > 0) process.exitCode = 1
+  if (wrongIn(rows).length > 0) process.exitCode = 1
 } finally {
   await server.stop()
 }
@@ -37,6 +32,13 @@ interface Row {
   readonly operation: string
   readonly cells: readonly Cell[]
   readonly outcome: readonly string[]
+}
+
+function wrongIn(rows: readonly Row[]): readonly string[] {
+  return rows.flatMap(({ cells, outcome }) => [
+    ...cells.flatMap((cell) => cell.wrong.map((what) => `${cell.operation}, ${cell.fault}: ${what}`)),
+    ...outcome,
+  ])
 }
 
 async function matrix(server: LiveServer): Promise<readonly Row[]> {
@@ -74,6 +76,7 @@ async function rowsOf(
     for (const fault of FAULT_NAMES) cells.push(await faultyRun(server, clean, operation, fault, always))
     const outcome = always.length > 0 ? [] : await deniedOutcome(server, clean, operation)
     rows.push({ operation, cells, outcome })
+    for (const what of wrongIn(rows.slice(-1))) console.error(`WRONG ${what}`)
     console.error(
       `${operation}: ${cells.map(({ unknown, milliseconds }) => `${unknown} (${milliseconds} ms)`).join(', ')}`,
     )
