@@ -5,7 +5,7 @@ import { isRecord, own } from '../../util/record.ts'
  * The SDK client of each service: the only imports of the SDK's clients, each loaded with its first call. The first word
  * is the client's class.
  */
-const SDKS = {
+const SDKS: Readonly<Record<Sdk, readonly [className: string, load: () => Promise<object>]>> = {
   autoscaling: ['AutoScalingClient', () => import('@aws-sdk/client-auto-scaling')],
   cloudtrail: ['CloudTrailClient', () => import('@aws-sdk/client-cloudtrail')],
   cloudwatch: ['CloudWatchClient', () => import('@aws-sdk/client-cloudwatch')],
@@ -30,9 +30,33 @@ const SDKS = {
   ssm: ['SSMClient', () => import('@aws-sdk/client-ssm')],
   sts: ['STSClient', () => import('@aws-sdk/client-sts')],
   xray: ['XRayClient', () => import('@aws-sdk/client-xray')],
-} as const satisfies Readonly<Record<string, readonly [string, () => Promise<object>]>>
+}
 
-export type Sdk = keyof typeof SDKS
+export type Sdk =
+  | 'autoscaling'
+  | 'cloudtrail'
+  | 'cloudwatch'
+  | 'codebuild'
+  | 'codecommit'
+  | 'codeconnections'
+  | 'codedeploy'
+  | 'codepipeline'
+  | 'ec2'
+  | 'ecr'
+  | 'ecs'
+  | 'elasticloadbalancing'
+  | 'events'
+  | 'firehose'
+  | 'iam'
+  | 'kms'
+  | 'logs'
+  | 's3'
+  | 's3control'
+  | 'scheduler'
+  | 'sns'
+  | 'ssm'
+  | 'sts'
+  | 'xray'
 
 export const SERVICES: readonly Sdk[] = Object.keys(SDKS).filter((name): name is Sdk => Object.hasOwn(SDKS, name))
 
