@@ -2,9 +2,9 @@ import { type Answer, allOf, anyOf, NO, no, unsure, unsureOf, YES } from '../../
 import { allows, effective, parsePolicy } from '../../aws/iam/index.ts'
 import type { Peer } from '../../aws/network/admits.ts'
 import { type EndpointFacts, egressPath, endpointServes } from '../../aws/network/egress.ts'
-import type { Resource } from '../../model/resource.ts'
+import type { Resource, Unit } from '../../model/resource.ts'
 import { FALSE, TRUE } from '../../model/tri.ts'
-import { type Cause, entry, KIND, type Value } from '../../model/value.ts'
+import { type Cause, entry, isSpecial, KIND, type Value } from '../../model/value.ts'
 import { type Frame, type Members, rootElement } from '../frame.ts'
 import { parsePath, readPath } from '../path.ts'
 import { followed, merged, openness } from '../related.ts'
@@ -62,7 +62,7 @@ function pathFrom(frame: Frame, subnet: Resource, caller: Resource, service: str
   const outboundInternet = letsOut(frame, groups, { ports: [443], from: 'internet' })
   const region = subnet.scope.region.startsWith('?') ? undefined : subnet.scope.region
   const routed = table.kind === 'table' ? table.table : undefined
-  const endpoints = serving(frame, service).map((endpoint) =>
+  const endpoints = servingAround(frame, service, vpc).map((endpoint) =>
     endpointFacts(frame, endpoint, { subnet, vpc, groups, routed, outboundInternet, service }),
   )
   const endpointsOpen =
@@ -82,6 +82,31 @@ function pathFrom(frame: Frame, subnet: Resource, caller: Resource, service: str
     publicAddress: fromValue(facetOf(frame, caller, 'publicAddress')),
     outboundInternet,
   })
+}
+
+/** Of the endpoints that may serve those that may be in the VPC: of its own unit the ones in it, or in nobody knows which. */
+function servingAround(frame: Frame, service: string, vpc: Resource | undefined): readonly Resource[] {
+  if (vpc === undefined || isOpaque(vpc)) return serving(frame, service)
+  const units = frame.world.memo(`egress.around ${service}`, () => byVpc(frame, serving(frame, service)))
+  return [...units].flatMap(([unit, vpcs]) =>
+    unit === vpc.unit ? [...(vpcs.get(vpc) ?? []), ...(vpcs.get(undefined) ?? [])] : [...vpcs.values()].flat(),
+  )
+}
+
+function byVpc(
+  frame: Frame,
+  endpoints: readonly Resource[],
+): ReadonlyMap<Unit, ReadonlyMap<Resource | undefined, readonly Resource[]>> {
+  const units = Map.groupBy(endpoints, ({ unit }) => unit)
+  return new Map([...units].map(([unit, own]) => [unit, Map.groupBy(own, (endpoint) => seenVpc(frame, endpoint))]))
+}
+
+/** The VPC of an endpoint, where no condition decides it and it is a resource of the same unit. */
+function seenVpc(frame: Frame, endpoint: Resource): Resource | undefined {
+  const value = entry(endpoint.properties, 'VpcId')
+  if (typeof value !== 'string' && !(isSpecial(value) && value[KIND] === 'ref')) return undefined
+  const { kind, resource } = follow(frame.world, value, [VPC], endpoint)
+  return kind === 'resource' && !isOpaque(resource) && resource.unit === endpoint.unit ? resource : undefined
 }
 
 /** The endpoints that may serve, in any region and any world of open conditions. */
