@@ -74,7 +74,7 @@ describe.concurrent('a folder', () => {
     symlinkSync('..', join(own, 'sub/up'))
     symlinkSync('sub', join(own, 'again'))
     symlinkSync('loop.json', join(own, 'loop.json'))
-    const ran = await opscheck(own, ['scan', '.'])
+    const ran = await opscheck(own, ['scan', '.', '--rule', 'logging/log-retention-set'])
     expectOrderly(ran)
     expect(ran.status).toBe(3)
     expect(ran.stdout).toContain('1 pass in 1 input')
