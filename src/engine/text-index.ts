@@ -23,29 +23,42 @@ export interface TextIndex<T> {
   readonly find: (frame: Frame, names: readonly Told[]) => readonly Found<T>[]
 }
 
-/** Linear in the entries to make; asking by a literal is linear in the entries that are no literals. */
-export function createTextIndex<T>(world: World, entries: readonly (Told & { readonly item: T })[]): TextIndex<T> {
-  const byKey = new Map<string, (Told & { readonly item: T })[]>()
-  const open: (Told & { readonly item: T })[] = []
+/**
+ * Linear in the entries to make. Asking is linear in the entries whose texts are not known and may be meant: names of
+ * other resources of the same unit are left out together.
+ */
+export function createTextIndex<T>(world: World, entries: readonly Entry<T>[]): TextIndex<T> {
+  const byKey = new Map<string, Entry<T>[]>()
+  const literals: Entry<T>[] = []
+  const open = new Map<string, Entry<T>[]>()
   for (const entry of entries) {
     const { key, literal } = keyOf(world, entry)
-    if (literal === undefined) open.push(entry)
-    const same = byKey.get(key)
-    if (same === undefined) byKey.set(key, [entry])
-    else same.push(entry)
+    put(byKey, key, entry)
+    if (literal === undefined) put(open, nameGroup(entry) ?? '', entry)
+    else literals.push(entry)
   }
   return {
     find(frame, names) {
       const keys = names.map((name) => keyOf(world, name))
       const sure = new Set(keys.flatMap(({ key }) => byKey.get(key) ?? []))
-      const others = keys.some(({ literal }) => literal !== undefined) ? open : entries
-      const maybe = others.filter((entry) => !sure.has(entry) && sameAsAny(frame, entry, names) === UNKNOWN)
+      const groups = new Set(names.map(nameGroup))
+      const others = [...open].flatMap(([group, members]) => (groups.has(group) ? [] : members))
+      const candidates = keys.some(({ literal }) => literal !== undefined) ? others : [...literals, ...others]
+      const maybe = candidates.filter((entry) => !sure.has(entry) && sameAsAny(frame, entry, names) === UNKNOWN)
       return [
         ...[...sure].map(({ item }) => ({ item, sure: true })),
         ...maybe.map(({ item }) => ({ item, sure: false })),
       ]
     },
   }
+}
+
+type Entry<T> = Told & { readonly item: T }
+
+function put<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key)
+  if (group === undefined) groups.set(key, [item])
+  else group.push(item)
 }
 
 /** Whether a text is one of the names of one thing: a name that is surely equal decides, else one that surely differs. */
@@ -67,10 +80,20 @@ export function sameText(frame: Frame, left: Told, right: Told): Tri {
 
 /** Two resources of a unit are not called the same. */
 function namesAnother(left: Told, right: Told): boolean {
+  const group = nameGroup(left)
+  if (group === undefined || group !== nameGroup(right)) return false
   const [one, other] = [left.value, right.value]
-  if (!isSpecial(one) || !isSpecial(other) || one[KIND] !== 'ref' || other[KIND] !== 'ref') return false
-  const names = one.attribute === 'Ref' || one.attribute.endsWith('Name')
-  return names && one.attribute === other.attribute && unitOf(left) === unitOf(right) && one.target !== other.target
+  return (
+    isSpecial(one) && isSpecial(other) && one[KIND] === 'ref' && other[KIND] === 'ref' && one.target !== other.target
+  )
+}
+
+/** Names of resources of one unit, told by the same attribute, are all different. */
+function nameGroup(told: Told): string | undefined {
+  const { value } = told
+  if (!isSpecial(value) || value[KIND] !== 'ref') return undefined
+  const names = value.attribute === 'Ref' || value.attribute.endsWith('Name')
+  return names ? `${unitOf(told)}${MARK}${value.attribute}` : undefined
 }
 
 function unitOf({ value, from }: Told): string {
