@@ -168,13 +168,14 @@ def scanned(call, answer):
 
     repositories = ecr_backends[call.account][call.region].repositories
     for each in answer.get("scanningConfigurations", []):
-        each["scanOnPush"] = repositories[each["repositoryName"]].image_scanning_configuration.get("scanOnPush", False)
+        on_push = repositories[each["repositoryName"]].image_scanning_configuration.get("scanOnPush", False)
+        each.update(scanOnPush=on_push, scanFrequency="SCAN_ON_PUSH" if on_push else "MANUAL")
     return answer
 
 
 def not_associated(call, text):
     """An interface without a public address has no association; moto tells an empty one."""
-    return re.sub(r"<association>\s*</association>", "", text)
+    return re.sub(r"<association\s*/>|<association>\s*</association>", "", text)
 
 
 def whole_memory(request):
