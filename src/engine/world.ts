@@ -177,7 +177,19 @@ function findCoverage(
     if (!covers) continue
     if (best === undefined || WORST_FIRST[coverage.state] > WORST_FIRST[best.state]) best = coverage
   }
-  return best
+  return best ?? unreadInAccount(index, type, scope)
+}
+
+/** What has no region may be met in each: where one of them could not be read, that is why not all is known. */
+function unreadInAccount(
+  index: ReadonlyMap<string, readonly Coverage[]>,
+  type: string,
+  { account, region }: Scope,
+): Coverage | undefined {
+  if (region !== 'global' && !region.startsWith('?')) return undefined
+  return index
+    .get(type)
+    ?.find((one) => one.account === account && one.cause?.class === 'read' && one.closedFor === undefined)
 }
 
 /** What a value names: a resource of the world, or something outside whose identity may be known. */

@@ -151,7 +151,8 @@ function openScope(target: Target, region: string, traffic: Traffic): Scope {
 }
 
 /**
- * What to ask for is not known where a list failed: a type of which nothing was asked would look as if nothing were there.
+ * What to ask for is not known where what tells it failed: a type of which nothing was asked would look as if nothing were
+ * there.
  */
 function notAsked(
   { call, sources = [] }: PlannedCall,
@@ -159,8 +160,7 @@ function notAsked(
 ): readonly AnswerError[] {
   if (operationOf(call.operation)?.reach === 'part') return []
   const errors = new Map<string, AnswerError>()
-  for (const { operation, list } of sources) {
-    if (!list) continue
+  for (const { operation } of sources) {
     for (const { error } of told.get(operation) ?? []) {
       if (error === undefined || operationOf(operation)?.none?.includes(error.code) === true) continue
       const because = error.because ?? operation
