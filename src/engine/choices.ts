@@ -18,6 +18,8 @@ export interface Choices {
   /** Moves to the next world; false when all were seen. `exhausted` tells a stop at the most worlds. */
   readonly next: () => boolean
   readonly exhausted: () => boolean
+  /** No condition was asked or assumed so far. */
+  readonly untouched: () => boolean
   /** Whether the present world is one of several. */
   readonly branching: () => boolean
   /** The questions of the present world, as people know them. */
@@ -32,6 +34,7 @@ export const UNSETTLED: Choices = {
   reset: () => undefined,
   next: () => false,
   exhausted: () => false,
+  untouched: () => true,
   branching: () => false,
   asked: () => [],
 }
@@ -117,6 +120,7 @@ export function createChoices(): Choices {
       return false
     },
     exhausted: () => worlds > MOST_WORLDS,
+    untouched: () => answers.length === 0,
     branching: () => answers.some((answer) => !answer.given),
     asked: () => answers.filter((answer) => !answer.given).map((answer) => answer.atom.text),
   }

@@ -389,7 +389,8 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     if (word === 'every' && that === undefined) return fail(pointer, '"every" needs "that"')
     const noteText = `${word === 'none' ? 'no member' : word === 'some' ? 'a member' : 'every member'} of ${members.words}`
     const quantifier = QUANTIFY[word === 'every' ? 'every' : word === 'none' ? 'none' : 'some']
-    return quantifier(members.of, where, that, slot, noteText)
+    const alone = !JSON.stringify([json.where ?? '', json.that ?? '']).includes('$')
+    return quantifier(members.of, where, that, slot, noteText, alone)
   }
 
   function counting(

@@ -1,9 +1,11 @@
+import type { Resource } from '../model/resource.ts'
 import { and, FALSE, or, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import type { Cause } from '../model/value.ts'
 import { describe } from './describe.ts'
 import type { Element, Frame, Member, Members, Reader, SetOf, Test } from './frame.ts'
 import { composite, negate } from './logic.ts'
-import { record, type Trace } from './trace.ts'
+import { MOST_SIBLINGS, record, type Trace } from './trace.ts'
+import type { World } from './world.ts'
 
 /** How the members of a set decide: one word of the language each. */
 export type Quantifier = (
@@ -12,18 +14,45 @@ export type Quantifier = (
   that: Test | undefined,
   slot: number | undefined,
   words: string,
+  /** What is asked of a member depends on the member alone, not on the subject or another element. */
+  alone: boolean,
 ) => Test
 
 export const QUANTIFY: Readonly<Record<'some' | 'every' | 'none', Quantifier>> = {
-  some: (of, where, that, slot, words) => {
-    const meets = finding(where, that)
+  some: (of, where, that, slot, words, alone) => {
+    const meets = alone ? remembering(finding(where, that)) : finding(where, that)
     return composite((frame, element) => searching(frame, element, of, slot, words, meets, 'some'))
   },
-  none: (of, where, that, slot, words) => negate(QUANTIFY.some(of, where, that, slot, words)),
+  none: (of, where, that, slot, words, alone) => negate(QUANTIFY.some(of, where, that, slot, words, alone)),
   every: (of, where, that, slot, words) => {
     const violates = violating(where, that)
     return negate(composite((frame, element) => searching(frame, element, of, slot, words, violates, 'every')))
   },
+}
+
+/**
+ * Asks a resource once for all elements that lead to it: a role that serves every pipeline would be asked as often as
+ * there are pipelines. Nothing is kept that an open condition or an empty `every` took part in.
+ */
+function remembering(ask: Test): Test {
+  const worlds = new WeakMap<World, Map<Resource, Tri>>()
+  return (frame, member) => {
+    const whole = member.path.length === 0 && member.value === undefined && member.facts === undefined
+    if (frame.trace !== undefined || !whole || !frame.choices.untouched()) return ask(frame, member)
+    let known = worlds.get(frame.world)
+    if (known === undefined) {
+      known = new Map()
+      worlds.set(frame.world, known)
+    }
+    const before = known.get(member.resource)
+    if (before !== undefined) return before
+    const { vacuous } = frame
+    frame.vacuous = false
+    const answer = ask(frame, member)
+    if (!frame.vacuous && frame.choices.untouched()) known.set(member.resource, answer)
+    frame.vacuous ||= vacuous
+    return answer
+  }
 }
 
 /** Members that `where` admits and that do not meet `that`; counts those admitted. */
@@ -91,10 +120,12 @@ function searching(
   const outer = frame.admitted
   frame.admitted = 0
   let answer: Tri = FALSE
+  const traced: [number, number, number] = [0, 0, 0]
   for (const member of set.members) {
     if (member.condition !== undefined && !frame.choices.holds(member.condition)) continue
     if (slot !== undefined) frame.bound[slot] = member.element
-    answer = or(answer, askMember(frame, member, ask))
+    const one = trace === undefined ? askMember(frame, member, ask) : traceMember(frame, member, ask, traced)
+    answer = or(answer, one)
     if (answer === TRUE && trace === undefined) break
   }
   const nobody = about === 'every' && frame.admitted === 0
@@ -111,6 +142,22 @@ function searching(
   if (trace !== undefined) noteSet(frame, element, set, words, answer)
   return answer
 }
+
+/** Evidence names a few members of each answer: the others are only asked. */
+function traceMember(frame: Frame, member: Member, ask: Test, traced: [number, number, number]): Tri {
+  const { trace } = frame
+  if (traced[0] + traced[1] + traced[2] >= MOST_TRACED) {
+    frame.trace = undefined
+    const answer = askMember(frame, member, ask)
+    frame.trace = trace
+    if (traced[answer] >= MOST_SIBLINGS) return answer
+  }
+  const answer = askMember(frame, member, ask)
+  traced[answer] += 1
+  return answer
+}
+
+const MOST_TRACED = 3 * MOST_SIBLINGS
 
 function askMember(frame: Frame, member: Member, ask: Test): Tri {
   const alternatives = member.element.oneOf

@@ -2,7 +2,8 @@ import type { Evidence } from '../model/finding.ts'
 import { FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import type { Cause } from '../model/value.ts'
 
-const MOST_SIBLINGS = 5
+/** How many members of one set evidence names. */
+export const MOST_SIBLINGS = 5
 
 /** A node of the decision tree of one evaluation; kept only while evidence is collected. */
 export interface TraceNode {
