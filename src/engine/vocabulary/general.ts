@@ -1,7 +1,7 @@
 import { unknown, type Value } from '../../model/value.ts'
 import { environmentFacet } from '../environment.ts'
 import type { Element, Frame } from '../frame.ts'
-import type { Facet, Relation } from '../word.ts'
+import type { Facet } from '../word.ts'
 import { nameOf } from '../world.ts'
 
 const EVERYWHERE = [{ types: ['*'], at: '' }]
@@ -26,8 +26,6 @@ export const facets: readonly Facet[] = [
     environmentFacet,
   ),
 ]
-
-export const relations: readonly Relation[] = []
 
 function facet(name: string, says: string, read: (frame: Frame, element: Element) => Value | undefined): Facet {
   return { name, on: EVERYWHERE, says, reads: [], read }
