@@ -71,5 +71,11 @@ function accountSetting(frame: Frame, resource: Resource, name: string): Value {
     .find(({ scope }) => scope.account === resource.scope.account && scope.region === resource.scope.region)
   const table = settings === undefined ? undefined : (entry(settings.properties, 'Settings') ?? settings.properties)
   const value = isMap(table) ? entry(table, name) : undefined
-  return value ?? unknown('value', `the account setting ${name} decides and is not known`)
+  if (value !== undefined) return value
+  const cause = frame.world.coverage(ACCOUNT_SETTINGS, resource.scope)?.cause
+  const why = cause?.class === 'read' ? `: ${cause.reason}` : ''
+  return unknown(
+    cause?.class === 'read' ? 'read' : 'value',
+    `the account setting ${name} decides and is not known${why}`,
+  )
 }

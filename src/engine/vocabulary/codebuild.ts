@@ -3,6 +3,7 @@ import { allows } from '../../aws/iam/index.ts'
 import { buildsImage, projectBuildsImage, runsTests } from '../../aws/pipeline.ts'
 import { secretLike, secretLikeValue } from '../../aws/secret-like.ts'
 import type { Resource } from '../../model/resource.ts'
+import { UNKNOWN } from '../../model/tri.ts'
 import { entry, isMap, isSpecial, KIND, type PropertyMap, unknown, type Value } from '../../model/value.ts'
 import type { Element, Frame, Members } from '../frame.ts'
 import { followed } from '../related.ts'
@@ -49,7 +50,7 @@ export const facets: readonly Facet[] = [
       const action = settleDeep(frame, element.value)
       if (!isMap(action)) return unknown('value', 'the action is not known')
       const project = projectOf(frame, element).members[0]?.element.resource
-      if (project === undefined || isOpaque(project)) return triValue(buildsImage(action))
+      if (project === undefined || isOpaque(project)) return withoutProject(buildsImage(action), project)
       return triValue(buildsImage(action, settledProperties(frame, project), mayPush(frame, project)))
     },
   },
@@ -70,8 +71,8 @@ export const facets: readonly Facet[] = [
       const action = settleDeep(frame, element.value)
       if (!isMap(action)) return unknown('value', 'the action is not known')
       const project = projectOf(frame, element).members[0]?.element.resource
-      const known = project === undefined || isOpaque(project) ? undefined : settledProperties(frame, project)
-      return triValue(runsTests(action, known))
+      if (project === undefined || isOpaque(project)) return withoutProject(runsTests(action), project)
+      return triValue(runsTests(action, settledProperties(frame, project)))
     },
   },
   {
@@ -97,6 +98,11 @@ export const facets: readonly Facet[] = [
     },
   },
 ]
+
+/** What the action alone tells; where its project decides, why that is not known. */
+function withoutProject(answer: Answer, project: Resource | undefined): Value {
+  return answer.tri === UNKNOWN && project?.rest !== undefined ? project.rest : triValue(answer)
+}
 
 function projectOf(frame: Frame, element: Element): Members {
   return followed(frame, element.resource, configured(element, 'ProjectName'), [PROJECT])

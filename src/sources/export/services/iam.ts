@@ -191,9 +191,17 @@ function piecewise(
           : policies,
     )
   }
+  const bulk = reading
+    .errors('iam:GetAccountAuthorizationDetails')
+    .find(({ answer }) => answer.account === scope.account)
   const open = (property: string, cli: string): void => {
-    if (!Object.hasOwn(properties, property))
-      set(properties, property, notExported(`${property} of ${what}`, `iam ${cli}`))
+    if (Object.hasOwn(properties, property)) return
+    const whose = `${property} of ${what}`
+    const value =
+      bulk === undefined
+        ? notExported(whose, `iam ${cli}`)
+        : unknown('read', `${whose} is not known: ${failureCause(bulk.answer, bulk.error).reason}`)
+    set(properties, property, value)
   }
   if (kind.word !== 'Group') {
     open('PermissionsBoundary', `get-${kind.cli}`)
