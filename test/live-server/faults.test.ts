@@ -30,7 +30,7 @@ beforeAll(async () => {
   // The first answers of moto take long.
   await scanLive({ ...ONE_ACCOUNT, limits: {} })
   clean = await cleanRun(server)
-}, 180_000)
+}, 600_000)
 
 afterAll(() => server.stop())
 

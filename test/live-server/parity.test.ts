@@ -17,7 +17,7 @@ beforeAll(async () => {
   await server.seed(platform())
   useServer(server.url)
   table = await parity()
-}, 180_000)
+}, 600_000)
 
 afterAll(() => server.stop())
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
     ...[...SERVICES].map(([account, count]) => ({ account, region: HOME, template: manyServices(count) })),
     { account: WHOLE, region: HOME, template: everything() },
   ])
-}, 180_000)
+}, 600_000)
 
 afterAll(async () => {
   await server.stop()
