@@ -75,8 +75,10 @@ export function pointing(
     if (resource.unit === owner.unit) members.push({ ...memberOf(resource), maybe: cause })
   }
   if (index.unresolved.length > 0 && nameOf(owner) === undefined && !isOpaque(owner)) {
-    for (const { name, resource } of index.unresolved) {
-      if (resource.unit === owner.unit && mayBeNamed(frame, owner, name)) {
+    const names = openNames(owner)
+    for (const { name, resource } of names.length === 0 ? [] : index.unresolved) {
+      const isName = equalsTest(name)
+      if (resource.unit === owner.unit && names.some((open) => isName(frame, open, owner) === UNKNOWN)) {
         members.push({
           ...memberOf(resource),
           maybe: { class: 'value', reason: `the name of ${owner.address} is not known` },
@@ -87,18 +89,10 @@ export function pointing(
   return members
 }
 
-function mayBeNamed(frame: Frame, owner: Resource, name: string): boolean {
-  const values = Object.values(owner.properties).filter((value) => isSpecial(value) && value[KIND] === 'unknown')
-  return (
-    values.length > 0 &&
-    values.some((value) => equalsTest(name)(frame, value, owner) === UNKNOWN) &&
-    hasUnknownName(owner)
-  )
-}
-
-function hasUnknownName(owner: Resource): boolean {
-  return Object.entries(owner.properties).some(
-    ([property, value]) => property.endsWith('Name') && isSpecial(value) && value[KIND] === 'unknown',
+/** What the owner may be called, where its name is set and not literal. */
+function openNames(owner: Resource): readonly Value[] {
+  return Object.entries(owner.properties).flatMap(([property, value]) =>
+    property.endsWith('Name') && isSpecial(value) && value[KIND] !== 'ref' ? [value] : [],
   )
 }
 
@@ -122,9 +116,11 @@ function pointingIndex(frame: Frame, ownerTypes: readonly string[], pointers: re
           }
           const target = follow(frame.world, name, ownerTypes, resource)
           const element = rootElement(resource)
+          // A text whose holes are the account and the like names one owner as well as a literal does.
+          const literal = nameOf(target.resource) ?? (typeof name === 'string' ? name : undefined)
           if (target.kind === 'resource')
             put(target.resource, condition === undefined ? { element } : { element, condition })
-          else if (typeof name === 'string') unresolved.push({ name, resource })
+          else if (literal !== undefined) unresolved.push({ name: literal, resource })
           else if (isSpecial(name) && name[KIND] === 'text')
             wild.push({
               resource,
