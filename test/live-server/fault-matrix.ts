@@ -61,6 +61,10 @@ export async function cleanRun(server: LiveServer, faults: readonly Fault[] = []
   await server.reset()
   await server.faults(faults)
   const report = await scanLive(ONE_ACCOUNT, { show: ALL })
+  const unread = report.coverage
+    .filter((entry) => entry.class === 'read')
+    .map(({ call, reason }) => `${call}: ${reason}`)
+  if (unread.length > 0 && faults.length === 0) throw new Error(`the run without faults is none: ${unread.join('; ')}`)
   const calls = await server.calls()
   const operations = [...new Set(Object.keys(calls).map((key) => key.split(' ')[2] ?? ''))].sort()
   const spoilt = new Set(report.findings.filter(({ verdict }) => verdict !== 'pass').map(({ rule }) => rule))

@@ -208,8 +208,8 @@ class Server:
             self.remember(answer)
         if call.name == "sts:GetCallerIdentity":
             answer = re.sub(rb"123456789012", call.account.encode(), answer)
-        if call.service == "codepipeline":
-            answer = re.sub(rb'"(created|updated)": ?"([^"]+)"', epoch, answer)
+        if call.service in ("codepipeline", "codedeploy"):
+            answer = re.sub(rb'"(created|updated|createTime)": ?"([^"]+)"', epoch, answer)
         if not got["status"].startswith("2") and b"<html" in answer[:200].lower():
             return refusal(call, 400, "UnknownOperationException", "the operation is not there")
         headers = [(key, value) for key, value in got["headers"] if key.lower() != "content-length"]

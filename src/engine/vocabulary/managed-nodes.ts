@@ -71,5 +71,9 @@ function serviceSetting(frame: Frame, scope: Scope, id: string): Value {
       return unknownOf(value, `whether ${address} is set for this account and region is not known`)
     }
   }
-  return unknown('input', `the service setting ${id} was not read`)
+  const causes = SETTINGS.map((type) => frame.world.coverage(type, scope)?.cause)
+  const cause = causes.find((each) => each?.class === 'read')
+  return cause === undefined
+    ? unknown('input', `the service setting ${id} was not read`)
+    : unknown('read', `the service setting ${id} was not read: ${cause.reason}`)
 }

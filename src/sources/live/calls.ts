@@ -268,8 +268,9 @@ export const CALLS: readonly Call[] = [
     holds: ['applicationsInfo'],
   },
   {
+    // Of applications that were read: only those close the list of groups.
     operation: 'codedeploy:ListDeploymentGroups',
-    each: { member: 'applicationName', from: ['codedeploy:ListApplications applications[]'] },
+    each: { member: 'applicationName', from: ['codedeploy:BatchGetApplications applicationsInfo[].applicationName'] },
     page: next(),
     holds: ['deploymentGroups'],
   },
