@@ -9,6 +9,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     pool: 'threads',
     maxWorkers: 2,
+    // A guard against hangs only: a busy machine makes whole processes slow.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
     allowOnly: false,
     passWithNoTests: false,
     reporters: counts === undefined ? ['default'] : ['default', ['json', { outputFile: counts }]],
