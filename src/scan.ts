@@ -44,8 +44,8 @@ export interface ScanOptions {
   readonly strict?: 'on' | 'all' | undefined
   /** Verdicts to list besides fails and unknowns; all are counted anyway. */
   readonly show?: ReadonlySet<Verdict>
-  /** `all`: passes carry evidence too. */
-  readonly evidence?: 'failing' | 'all'
+  /** Verdicts whose findings carry evidence and their place; by default fails and unknowns. */
+  readonly explained?: ReadonlySet<Verdict>
 }
 
 /** What to read live. `accounts` are ids and environments of the ruleset; empty for the account of the credentials. */
@@ -66,7 +66,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     managedPolicy: await managedPolicies(rules, inputs.snapshots),
     digest,
     keep: new Set<Verdict>(['fail', 'unknown', ...(options.show ?? [])]),
-    evidence: options.evidence ?? 'failing',
+    explained: options.explained ?? new Set<Verdict>(['fail', 'unknown']),
   })
   const { findings, warnings } = waive(evaluation.findings, ruleset.waivers, evaluation.rules, now)
   return conclude({ ...evaluation, findings }, { ...inputs, warnings: [...inputs.warnings, ...warnings] }, ruleset, {

@@ -80,7 +80,7 @@ export function verdictsOf(
     managedPolicy,
     digest,
     keep: new Set(VERDICTS),
-    evidence: 'failing',
+    explained: EXPLAINED,
   })
   return evaluation.findings.map(({ resource, element, verdict, message, cause }) => ({
     subject: element === undefined ? resource.address : `${resource.address} [${element}]`,
@@ -89,3 +89,5 @@ export function verdictsOf(
     ...(cause === undefined ? {} : { cause }),
   }))
 }
+
+const EXPLAINED: ReadonlySet<Verdict> = new Set(['fail', 'unknown'])

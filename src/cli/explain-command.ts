@@ -61,7 +61,7 @@ async function decision(
     rules: [id],
     parameters: readParameters(flags, streams),
     show,
-    evidence: 'all',
+    explained: new Set(VERDICTS),
   })
   const findings = report.findings.filter(({ resource }) => resource.address === address)
   if (findings.length === 0) {

@@ -5,7 +5,7 @@ import { type LiveScan, scan } from '../scan.ts'
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
 import { liveScanOf } from './live-options.ts'
 import { type InputFlags, type ScanFlags, VERDICTS } from './options.ts'
-import { planOutputs, writeOutputs } from './output.ts'
+import { type Output, planOutputs, writeOutputs } from './output.ts'
 import { parseParameter, parseParameterFile } from './parameters.ts'
 import type { Streams } from './streams.ts'
 
@@ -28,7 +28,7 @@ export async function scanCommand(paths: readonly string[], flags: ScanFlags, st
       failOn: flags.failOn,
       strict: flags.strict,
       show: show ?? new Set(),
-      evidence: flags.evidence ?? 'failing',
+      explained: explained(flags, outputs, show),
     }),
   )
   const options = { evidence: flags.evidence === 'all', ...(show === undefined ? {} : { show }) }
@@ -59,6 +59,17 @@ async function withLive<Result>(
     process.off('SIGINT', onInterrupt)
     process.off('SIGTERM', onInterrupt)
   }
+}
+
+/** The table folds unknowns by cause: only what a report says of each is worked out. */
+function explained(
+  flags: ScanFlags,
+  outputs: readonly Output[],
+  show: ReadonlySet<Verdict> = new Set(),
+): ReadonlySet<Verdict> {
+  if (flags.evidence === 'all') return new Set(VERDICTS)
+  const folded = !show.has('unknown') && outputs.every(({ format }) => format === 'table')
+  return new Set(folded ? ['fail'] : ['fail', 'unknown'])
 }
 
 function shown(words: ScanFlags['show']): ReadonlySet<Verdict> | undefined {

@@ -18,7 +18,7 @@ export interface Choices {
   /** Moves to the next world; false when all were seen. `exhausted` tells a stop at the most worlds. */
   readonly next: () => boolean
   readonly exhausted: () => boolean
-  /** No condition was asked or assumed so far. */
+  /** No condition was asked or assumed so far, so that what is found holds in every world. */
   readonly untouched: () => boolean
   /** Whether the present world is one of several. */
   readonly branching: () => boolean
@@ -34,7 +34,7 @@ export const UNSETTLED: Choices = {
   reset: () => undefined,
   next: () => false,
   exhausted: () => false,
-  untouched: () => true,
+  untouched: () => false,
   branching: () => false,
   asked: () => [],
 }

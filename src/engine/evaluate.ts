@@ -1,5 +1,5 @@
 import type { Evidence, Finding, Subject, Verdict } from '../model/finding.ts'
-import type { Resource } from '../model/resource.ts'
+import type { Location, Resource } from '../model/resource.ts'
 import type { Ruleset } from '../model/rule.ts'
 import type { Coverage, Snapshot } from '../model/snapshot.ts'
 import { and, FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
@@ -23,8 +23,8 @@ export interface EvaluateOptions {
   readonly digest: (text: string) => string
   /** Verdicts whose findings are listed; all are counted. */
   readonly keep: ReadonlySet<Verdict>
-  /** Evidence of passes and not-applicables too. */
-  readonly evidence: 'failing' | 'all'
+  /** Verdicts whose findings say why, and where: what nobody reads is not made. */
+  readonly explained: ReadonlySet<Verdict>
 }
 
 export interface Evaluation {
@@ -61,9 +61,7 @@ export function evaluate(
       } else seen.decided += verdict === 'not-applicable' ? 0 : 1
     }
     for (const type of rule.selected.rule.select) {
-      for (const resource of world.ofType(type)) {
-        if (isSubject(resource)) judgeResource(frame, rule, resource, options, keepFinding)
-      }
+      for (const resource of subjectsOf(world, type)) judgeResource(frame, rule, resource, options, keepFinding)
       for (const coverage of world.coverages) {
         if (coverage.type === type && coverage.cause?.class === 'read' && coverage.state !== 'complete') {
           keepFinding(unreadFinding(rule, coverage, options), 'unknown', coverage.cause)
@@ -73,6 +71,10 @@ export function evaluate(
     if (seen.decided === 0 && seen.input > 0) tally.notJudged.push({ rule: rule.selected.rule.id, reason: seen.reason })
   }
   return tally.result(snapshots)
+}
+
+function subjectsOf(world: World, type: string): readonly Resource[] {
+  return world.memo(`evaluate.subjects ${type}`, () => world.ofType(type).filter(isSubject))
 }
 
 /** What an IaC unit only reads is not its to mend; its own pieces of an existing resource are. */
@@ -161,15 +163,17 @@ function judge(
 ): void {
   const verdict = overWorlds(frame, rule, element)
   const listed = options.keep.has(verdict.verdict)
-  const explained = verdict.verdict === 'fail' || verdict.verdict === 'unknown' || options.evidence === 'all'
   if (!listed && verdict.verdict !== 'unknown') {
     keep(undefined, verdict.verdict)
     return
   }
-  const leaves = explained ? explain(frame, rule, element, verdict) : []
-  const cause = verdict.verdict === 'unknown' ? (verdict.cause ?? causeOf(leaves)) : undefined
+  const explained = options.explained.has(verdict.verdict)
+  const isUnknown = verdict.verdict === 'unknown'
+  const leaves = explained || isUnknown ? explain(frame, rule, element, verdict) : []
+  const cause = isUnknown ? (verdict.cause ?? causeOf(leaves)) : undefined
   const decided: Decision = cause === undefined ? { verdict: verdict.verdict } : { verdict: verdict.verdict, cause }
-  keep(listed ? findingOf(frame, rule, element, key, decided, leaves) : undefined, verdict.verdict, cause)
+  const told = isUnknown && !explained ? undefined : leaves
+  keep(listed ? findingOf(frame, rule, element, key, decided, told) : undefined, verdict.verdict, cause)
 }
 
 function prepare(frame: Frame, resource: Resource): void {
@@ -182,25 +186,25 @@ function overWorlds(frame: Frame, rule: CompiledRule, element: Element): Judged 
   prepare(frame, frame.subject.resource)
   const first = once(frame, rule, element)
   if (!frame.choices.branching()) return { verdict: first, worlds: 1 }
-  return overBranches(frame, rule, element)
+  return overBranches(frame, rule, element, first)
 }
 
-function overBranches(frame: Frame, rule: CompiledRule, element: Element): Judged {
-  prepare(frame, frame.subject.resource)
-  let common: Verdict | undefined
-  const asked = new Set<string>()
-  do {
+/** The other worlds, after the first. */
+function overBranches(frame: Frame, rule: CompiledRule, element: Element, first: Verdict): Judged {
+  let common = first
+  const asked = new Set(frame.choices.asked())
+  while (frame.choices.next()) {
     const verdict = once(frame, rule, element)
     for (const question of frame.choices.asked()) asked.add(question)
-    if (common === undefined || common === verdict) common = verdict
-    else if (isHarmless(common) && isHarmless(verdict)) common = 'pass'
+    if (common === verdict) continue
+    if (isHarmless(common) && isHarmless(verdict)) common = 'pass'
     else
       return {
         verdict: 'unknown',
         worlds: 2,
         cause: { class: 'value', reason: `it depends on ${[...asked].join(' and ')}` },
       }
-  } while (frame.choices.next())
+  }
   if (frame.choices.exhausted()) {
     return {
       verdict: 'unknown',
@@ -211,7 +215,7 @@ function overBranches(frame: Frame, rule: CompiledRule, element: Element): Judge
       },
     }
   }
-  return { verdict: common ?? 'unknown', worlds: 2 }
+  return { verdict: common, worlds: 2 }
 }
 
 function isHarmless(verdict: Verdict): boolean {
@@ -298,11 +302,10 @@ function findingOf(
   element: Element,
   key: string | undefined,
   decision: Decision,
-  leaves: readonly Decider[],
+  leaves: readonly Decider[] | undefined,
 ): Finding {
   const { resource } = frame.subject
-  const evidence = leaves.map(wanted)
-  const near = evidence.find((each) => each.resource === resource.address && each.location !== undefined)
+  const evidence = (leaves ?? []).map(wanted)
   const condition = resource.condition
   return {
     rule: rule.selected.rule.id,
@@ -310,7 +313,7 @@ function findingOf(
     severity: rule.selected.severity,
     resource: subjectOf(frame, resource),
     ...(key === undefined ? {} : { element: key }),
-    location: near?.location ?? resource.locate(element.path),
+    location: leaves === undefined ? unitPlace(resource) : placeOf(element, evidence),
     message: messageOf(rule, decision, evidence, resource),
     ...(decision.cause === undefined ? {} : { cause: decision.cause }),
     evidence,
@@ -320,11 +323,28 @@ function findingOf(
 }
 
 /** Evidence says what the rule wanted, not what its condition asked. */
-function wanted({ evidence, negated }: Decider): Evidence {
+function wanted({ evidence: tell, negated }: Decider): Evidence {
+  const evidence = tell()
   return negated && evidence.expected !== undefined ? { ...evidence, expected: `not ${evidence.expected}` } : evidence
 }
 
+function placeOf({ resource, path }: Element, evidence: readonly Evidence[]): Location {
+  const near = evidence.find((each) => each.resource === resource.address && each.location !== undefined)
+  return near?.location ?? resource.locate(path)
+}
+
+function unitPlace({ unit }: Resource): Location {
+  return unit.file === undefined ? { call: unit.name } : { file: unit.file }
+}
+
 function subjectOf(frame: Frame, resource: Resource): Subject {
+  const known = frame.world.memo('evaluate.told', () => new Map<Resource, Subject>())
+  const subject = known.get(resource) ?? describeSubject(frame, resource)
+  known.set(resource, subject)
+  return subject
+}
+
+function describeSubject(frame: Frame, resource: Resource): Subject {
   const arn = arnOfResource(resource)
   const environment = environmentOf({ ...frame, assumptions: undefined }, resource)
   return {

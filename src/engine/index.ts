@@ -12,7 +12,8 @@ export type { ManagedPolicyLookup } from './frame.ts'
  */
 export function compile(
   rules: readonly SelectedRule[],
-  options: Omit<CompileOptions, 'vocabulary'>,
+  options: Omit<CompileOptions, 'vocabulary' | 'listings'>,
 ): readonly CompiledRule[] {
-  return rules.map((rule) => compileRule(rule, { vocabulary, ...options }))
+  const shared = { vocabulary, listings: new Map(), ...options }
+  return rules.map((rule) => compileRule(rule, shared))
 }

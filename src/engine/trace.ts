@@ -8,7 +8,7 @@ export const MOST_SIBLINGS = 5
 /** A node of the decision tree of one evaluation; kept only while evidence is collected. */
 export interface TraceNode {
   tri: Tri
-  /** Words and places are made only for the leaves that decided. */
+  /** Words and places are made only for the leaves that decided, and only where somebody reads them. */
   readonly evidence?: () => Evidence
   readonly cause?: Cause
   /** Negations flip what counts as the deciding child. */
@@ -45,7 +45,7 @@ export function record(trace: Trace, tri: Tri, evidence: () => Evidence, cause?:
 
 /** A leaf that decided; `negated` where the rule wanted it to be false. */
 export interface Decider {
-  readonly evidence: Evidence
+  readonly evidence: () => Evidence
   readonly cause?: Cause
   readonly negated: boolean
 }
@@ -59,7 +59,7 @@ export function deciding(root: TraceNode, tri: Tri): readonly Decider[] {
 
 function collect(node: TraceNode, tri: Tri, negated: boolean, leaves: Decider[]): void {
   if (node.evidence !== undefined && (node.tri === tri || node.children.length === 0)) {
-    leaves.push({ evidence: node.evidence(), negated, ...(node.cause === undefined ? {} : { cause: node.cause }) })
+    leaves.push({ evidence: node.evidence, negated, ...(node.cause === undefined ? {} : { cause: node.cause }) })
   }
   const wanted = node.negates === true ? flip(tri) : tri
   const below = node.negates === true ? !negated : negated

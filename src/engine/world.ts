@@ -33,10 +33,14 @@ export function createWorld(snapshots: readonly Snapshot[]): World {
     return memos.get(key) as T
   }
 
-  const byAddress = (): ReadonlyMap<string, ReadonlyMap<string, Resource>> =>
-    memo('world.address', () => indexByAddress(resources))
-  const names = (type: string): ReadonlyMap<string, readonly Resource[]> =>
-    memo(`world.names ${type}`, () => indexByName(type, byType.get(type) ?? []))
+  let byAddress: ReadonlyMap<string, ReadonlyMap<string, Resource>> | undefined
+  const byName = new Map<string, ReadonlyMap<string, readonly Resource[]>>()
+
+  function names(type: string): ReadonlyMap<string, readonly Resource[]> {
+    const known = byName.get(type) ?? indexByName(type, byType.get(type) ?? [])
+    byName.set(type, known)
+    return known
+  }
 
   return {
     resources,
@@ -44,7 +48,10 @@ export function createWorld(snapshots: readonly Snapshot[]): World {
     coverages,
     memo,
     ofType: (type) => byType.get(type) ?? [],
-    at: (unit, address) => byAddress().get(unit)?.get(address),
+    at(unit, address) {
+      byAddress ??= indexByAddress(resources)
+      return byAddress.get(unit)?.get(address)
+    },
     named(types, nameOrArn, from) {
       const identity = nameOrArn.startsWith('arn:') ? arnIdentity(nameOrArn) : undefined
       for (const type of types) {

@@ -81,6 +81,6 @@ export function findings(
     digest: (text) => text,
     now: new Date('2026-01-01T00:00:00Z'),
     keep: ALL,
-    evidence: 'all',
+    explained: ALL,
   }).findings
 }

@@ -111,7 +111,7 @@ describe('a recording', () => {
   it('holds no secret, nor does anything else', async () => {
     const record = join(folder, 'secrets')
     const printed = listen()
-    const { report } = await counted(WHOLE, () => scanLive({ ...LIVE, record }, { show: ALL, evidence: 'all' }))
+    const { report } = await counted(WHOLE, () => scanLive({ ...LIVE, record }, { show: ALL, explained: ALL }))
     const denied = await counted(WHOLE, () => scanLive(LIVE, { show: ALL }), [{ operation: '*', kind: 'garbled' }])
     const said = [JSON.stringify(report), JSON.stringify(denied.report), printed(), ...textsBelow(record)]
     expect(said.filter((text) => text.includes(SECRET))).toEqual([])

@@ -24,6 +24,7 @@ export function applying(policy: Policy, action: string): readonly Applying[] {
   const lower = action.toLowerCase()
   const known = index.answers.get(lower)
   if (known !== undefined) return known
+  if (isForeign(index, lower)) return []
   const found = find(index, lower)
   index.answers.set(lower, found)
   return found
@@ -98,6 +99,20 @@ function indexOf(policy: Policy): Index {
   return index
 }
 
+/** No statement is about the action's service: the usual case, answered without keeping anything. */
+function isForeign(index: Index, action: string): boolean {
+  if (index.everywhere.length > 0) return false
+  const service = serviceOf(action)
+  return service !== undefined && !index.byService.has(service)
+}
+
+/** Undefined for a question with a wildcard in its service, which is about all of them. */
+function serviceOf(action: string): string | undefined {
+  const end = action.indexOf(':')
+  const service = action.slice(0, Math.max(end, 0))
+  return end < 0 || /[*?]/.test(service) ? undefined : service
+}
+
 /** Undefined: any service. */
 function servicesOf(statement: Statement): ReadonlySet<string> | undefined {
   const action = statement.action
@@ -117,11 +132,8 @@ const NONE: ReadonlySet<string> = new Set()
 
 function find(index: Index, action: string): readonly Applying[] {
   const asked: Pattern = { text: action }
-  const end = action.indexOf(':')
-  const service = action.slice(0, Math.max(end, 0))
-  // A question with a wildcard in its service is about all of them.
-  const own =
-    /[*?]/.test(service) || end < 0 ? [...index.byService.values()].flat() : (index.byService.get(service) ?? [])
+  const service = serviceOf(action)
+  const own = service === undefined ? [...index.byService.values()].flat() : (index.byService.get(service) ?? [])
   const found: Applying[] = []
   for (const statement of new Set([...own, ...index.everywhere])) {
     if (statement.action === undefined) continue

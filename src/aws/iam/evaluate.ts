@@ -141,6 +141,7 @@ function answer(principal: Effective, question: Question): Allowed {
         : { grant: question.resourcePolicy.grant, sameAccount: question.resourcePolicy.sameAccount ?? true },
   }
   let best: Allowed = { tri: FALSE, conditional: false }
+  if (isGrantedNowhere(one)) return best
   for (const target of targets(question.resource ?? 'any', principal.options)) {
     const found = isExact(target) ? whole(one, target) : somewhere(one, target)
     if (found.tri === TRUE && !found.conditional) return found
@@ -148,6 +149,15 @@ function answer(principal: Effective, question: Question): Allowed {
       best = found
   }
   return best
+}
+
+/** No Allow, read or not, can be about the action: whatever the target, the answer is no. */
+function isGrantedNowhere({ principal, action, resource }: Case): boolean {
+  if (principal.incomplete !== undefined || resource !== undefined) return false
+  return principal.identity.every(
+    ({ policy }) =>
+      policy.open === undefined && applying(policy, action).every(({ statement }) => statement.effect === 'Deny'),
+  )
 }
 
 function targets(resource: Value | readonly Value[], options: PolicyOptions): readonly Pattern[] {
