@@ -49,8 +49,35 @@ export interface CompileOptions {
   readonly checkType?: (type: string) => string | undefined
 }
 
-/** Compiles one rule. Throws OpscheckError `rule-invalid` with the place of the first word that has no meaning. */
+/**
+ * Compiles one rule. Throws OpscheckError `rule-invalid` with the place of the first word that has no meaning. Built-in
+ * rules, which were compiled before when they were packed, wait until something is to be judged.
+ */
 export function compileRule(selected: SelectedRule, options: CompileOptions): CompiledRule {
+  if (!selected.rule.source.checked) return compiled(selected, options)
+  let made: CompiledRule | undefined
+  function rule(): CompiledRule {
+    made ??= compiled(selected, options)
+    return made
+  }
+  return {
+    selected,
+    get each() {
+      return rule().each
+    },
+    get where() {
+      return rule().where
+    },
+    get check() {
+      return rule().check
+    },
+    get reads() {
+      return rule().reads
+    },
+  }
+}
+
+function compiled(selected: SelectedRule, options: CompileOptions): CompiledRule {
   const { rule } = selected
   const compiler = createCompiler(rule, options)
   const subject: Place = { types: rule.select, at: '' }

@@ -304,6 +304,7 @@ function findingOf(
   decision: Decision,
   leaves: readonly Decider[] | undefined,
 ): Finding {
+  const { digest } = frame
   const { resource } = frame.subject
   const evidence = (leaves ?? []).map(wanted)
   const condition = resource.condition
@@ -317,7 +318,9 @@ function findingOf(
     message: messageOf(rule, decision, evidence, resource),
     ...(decision.cause === undefined ? {} : { cause: decision.cause }),
     evidence,
-    fingerprint: fingerprint(rule, resource, key, frame.digest),
+    get fingerprint() {
+      return fingerprint(rule, resource, key, digest)
+    },
     ...(condition === undefined ? {} : { conditional: conditionText(condition) }),
   }
 }
