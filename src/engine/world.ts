@@ -14,6 +14,8 @@ export interface World {
   readonly at: (unit: string, address: string) => Resource | undefined
   /** The resource of one of the types with this name or ARN, as `from` would mean it. */
   readonly named: (types: readonly string[], nameOrArn: string, from: Scope) => Resource | undefined
+  /** Why what `named` did not find may still be there: one so called whose account or region is not known to be ours. */
+  readonly namesake: (types: readonly string[], nameOrArn: string, from: Scope) => Cause | undefined
   readonly coverage: (type: string, scope: Scope) => Coverage | undefined
   readonly coverages: readonly Coverage[]
   readonly units: readonly Unit[]
@@ -42,6 +44,24 @@ export function createWorld(snapshots: readonly Snapshot[]): World {
     return known
   }
 
+  /** The first so called in a scope that is, or may be, that of `from`. */
+  function soCalled(
+    types: readonly string[],
+    nameOrArn: string,
+    from: Scope,
+    isSame: true | undefined,
+  ): Resource | undefined {
+    const identity = nameOrArn.startsWith('arn:') ? arnIdentity(nameOrArn) : undefined
+    const scope = identity === undefined ? from : identityScope(identity, from)
+    for (const type of types) {
+      if (identity !== undefined && identity.type !== type) continue
+      const candidates = names(type).get(identity?.id ?? nameOrArn) ?? []
+      const found = candidates.find((candidate) => sameNamespace(type, candidate.scope, scope) === isSame)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
   return {
     resources,
     units: snapshots.flatMap((snapshot) => snapshot.units),
@@ -52,19 +72,12 @@ export function createWorld(snapshots: readonly Snapshot[]): World {
       byAddress ??= indexByAddress(resources)
       return byAddress.get(unit)?.get(address)
     },
-    named(types, nameOrArn, from) {
-      const identity = nameOrArn.startsWith('arn:') ? arnIdentity(nameOrArn) : undefined
-      for (const type of types) {
-        if (identity !== undefined && identity.type !== type) continue
-        const candidates = names(type).get(identity?.id ?? nameOrArn) ?? []
-        const scope = identity === undefined ? from : identityScope(identity, from)
-        const found = candidates.find((candidate) => sameScope(type, candidate.scope, scope) === true)
-        if (found !== undefined) return found
-        const only = candidates[0]
-        const mayBe = candidates.length === 1 && only !== undefined && sameScope(type, only.scope, scope) !== false
-        if (mayBe) return only
-      }
-      return undefined
+    named: (types, nameOrArn, from) => soCalled(types, nameOrArn, from, true),
+    namesake(types, nameOrArn, from) {
+      const found = soCalled(types, nameOrArn, from, undefined)
+      if (found === undefined) return undefined
+      const reason = `it is not known whether ${shortName(nameOrArn)} is the one of ${found.unit.name}: their accounts or regions are not known to be the same`
+      return { class: 'value', reason }
     },
     coverage: (type, scope) =>
       findCoverage(
@@ -145,6 +158,12 @@ function identityScope(identity: { partition: string; account: string; region: s
   }
 }
 
+/** Whether equal names in two scopes are one resource: `undefined` when a token leaves it open. */
+function sameNamespace(type: string, left: Scope, right: Scope): boolean | undefined {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html: one name once in all accounts of a partition.
+  return type === 'AWS::S3::Bucket' ? left.partition === right.partition : sameScope(type, left, right)
+}
+
 /** Whether two scopes are the same account and region: `undefined` when a token leaves it open. */
 export function sameScope(type: string, left: Scope, right: Scope): boolean | undefined {
   const account = sameToken(left.account, right.account)
@@ -222,7 +241,7 @@ export function follow(world: World, value: Value, types: readonly string[], fro
 function named(world: World, text: string, types: readonly string[], from: Resource): Target {
   const resource = world.named(types, text, from.scope)
   if (resource !== undefined) return { kind: 'resource', resource }
-  const cause = unread(world, text, types, from.scope)
+  const cause = world.namesake(types, text, from.scope) ?? unread(world, text, types, from.scope)
   return opaque(types, from, cause ?? { class: 'input', reason: `${shortName(text)} is not among the inputs` }, text)
 }
 

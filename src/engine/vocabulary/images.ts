@@ -103,7 +103,11 @@ function homeOf(frame: Frame, element: Element): Home {
   const scope = { ...resource.scope, account, region }
   const found = frame.world.named([REPOSITORY], name, scope)
   if (found !== undefined) return seen(found)
-  return { kind: 'unknown', cause: { class: 'input', reason: `the repository ${name} is not among the inputs` } }
+  const cause = frame.world.namesake([REPOSITORY], name, scope)
+  return {
+    kind: 'unknown',
+    cause: cause ?? { class: 'input', reason: `the repository ${name} is not among the inputs` },
+  }
 }
 
 function seen(repository: Resource): Home {
