@@ -5,8 +5,9 @@ import type { InputDefinition } from '../model/rule.ts'
 import type { Snapshot, Warning } from '../model/snapshot.ts'
 import { definitionFor } from './definitions.ts'
 import { type Files, type LoadedFile, openFiles, shownAs } from './files.ts'
+import { hintFor } from './hints.ts'
 import { reasonOf } from './read-file.ts'
-import { KINDS, type Kind } from './recognise.ts'
+import type { Kind } from './recognise.ts'
 import type { InputFile, SourceContext } from './source.ts'
 import { createStackValues } from './stack-values.ts'
 import { walk } from './walk.ts'
@@ -102,7 +103,7 @@ async function collect(paths: readonly string[], reading: Reading): Promise<read
       if (inputs.has(absolute)) continue
       const loaded = await guarded(absolute, named, reading, () => reading.files.load(absolute))
       if (loaded !== undefined) inputs.set(absolute, { loaded, root, named })
-      else if (named) throw notRecognised(shownAs(absolute, reading.cwd))
+      else if (named) throw notRecognised(absolute, reading)
     }
   }
   return [...inputs.values()]
@@ -196,7 +197,7 @@ async function readExports(inputs: readonly Input[], reading: Reading): Promise<
 }
 
 function reject(input: Input, reading: Reading): true {
-  if (input.named) throw notRecognised(input.loaded.file.path)
+  if (input.named) throw notRecognised(input.loaded.absolute, reading)
   reading.rejected.add(input.loaded.absolute)
   return true
 }
@@ -239,10 +240,11 @@ function uniqueNames(): (wanted: string) => string {
   }
 }
 
-function notRecognised(file: string): OpscheckError {
+function notRecognised(absolute: string, { cwd }: Reading): OpscheckError {
+  const file = shownAs(absolute, cwd)
   return new OpscheckError('not-recognised', `${file} is no input that opscheck knows`, {
     file,
-    hint: `it reads ${KINDS}; a binary plan must be printed first: terraform show -json FILE`,
+    hint: hintFor([absolute]),
   })
 }
 
@@ -251,7 +253,9 @@ function nothingRead(paths: readonly string[], reading: Reading): OpscheckError 
   if (first !== undefined) return first.error
   const where =
     paths.length === 0 ? 'no path was given' : `nothing in ${paths.join(', ')} is an input that opscheck knows`
-  return new OpscheckError('no-input', where, { hint: `it reads ${KINDS}` })
+  return new OpscheckError('no-input', where, {
+    hint: hintFor(paths.map((path) => resolve(reading.cwd, path))),
+  })
 }
 
 function unreadableWarning(file: string, error: OpscheckError): Warning {

@@ -147,6 +147,23 @@ describe('what cannot be read', () => {
   })
 })
 
+describe('how to come to an input', () => {
+  it.each([
+    ['main.tf', 'resource "aws_ecs_cluster" "web" {}', 'terraform plan -out=tfplan'],
+    [
+      'terraform.tfstate',
+      '{"version": 4, "terraform_version": "1.9.0", "resources": []}',
+      'terraform show -json FILE > state.json',
+    ],
+    ['tfplan', 'PK', 'terraform show -json FILE > plan.json'],
+    ['cdk.json', '{"app": "node app.js"}', 'cdk synth'],
+  ])('is told for %s, named or in a folder', async (name, content, way) => {
+    put({ [name]: content })
+    expect((await refusal([name])).hint).toContain(way)
+    expect((await refusal()).hint).toContain(way)
+  })
+})
+
 describe('walking', () => {
   it('honours .gitignore at every level, and skips what is no source', async () => {
     put({
