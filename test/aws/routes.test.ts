@@ -49,13 +49,13 @@ describe('routeExposure', () => {
     expect(routeExposure(routes, isGateway)).toMatchObject({ exposure, possible })
   })
 
-  it('tells the families apart', () => {
-    expect(routeExposure([toGateway(all6)], isGateway)).toMatchObject({ ipv4: 'none', ipv6: 'full' })
-    expect(routeExposure([toGateway(all)], isGateway)).toMatchObject({ ipv4: 'full', ipv6: 'none' })
-    expect(routeExposure([toGateway({ DestinationPrefixListId: 'pl-1' })], isGateway)).toMatchObject({
-      ipv4: 'unknown',
-      ipv6: 'unknown',
-    })
+  it.each([
+    ['IPv6 alone', toGateway(all6), 'none', 'full'],
+    ['IPv4 alone', toGateway(all), 'full', 'none'],
+    ['a prefix list of either', toGateway({ DestinationPrefixListId: 'pl-1' }), 'unknown', 'unknown'],
+  ])('tells the families apart: %s', (_, route, ipv4, ipv6) => {
+    const told = routeExposure([route], isGateway)
+    expect([told.ipv4.exposure, told.ipv6.exposure]).toEqual([ipv4, ipv6])
   })
 
   it('says why it does not know', () => {

@@ -29,6 +29,8 @@ export interface Traffic {
    * all, the group itself included. A CIDR block: any address of it. A peer: one party known by address and groups.
    */
   readonly from: 'internet' | 'anywhere' | string | Peer
+  /** Strangers of this family only. */
+  readonly family?: 'ipv4' | 'ipv6'
 }
 
 export interface Peer {
@@ -51,7 +53,7 @@ export function admits(
 ): Answer {
   return allOf([
     consider(entry(rule, 'IpProtocol'), (protocol) => admitsPorts(protocol, rule, traffic)),
-    admitsSource(rule, traffic.from, prefixListEntries),
+    admitsSource(rule, traffic, prefixListEntries),
   ])
 }
 
@@ -97,16 +99,17 @@ function admitsHalfKnown(
   return unsure(first === undefined ? causeOf(from, 'FromPort') : causeOf(to, 'ToPort'))
 }
 
-function admitsSource(rule: PropertyMap, from: Traffic['from'], prefixListEntries: PrefixListEntries): Answer {
+function admitsSource(rule: PropertyMap, traffic: Traffic, prefixListEntries: PrefixListEntries): Answer {
+  const { from } = traffic
   const answers: Answer[] = []
   const ask = (value: Value | undefined, judge: (one: Settled | undefined) => Answer): void => {
     const list = value === undefined ? [] : isList(value) ? value : [value]
     for (const one of list) answers.push(consider(one, judge))
   }
-  ask(entry(rule, 'CidrIp'), (cidr) => admitsCidr(cidr, 'CidrIp', from))
-  ask(entry(rule, 'CidrIpv6'), (cidr) => admitsCidr(cidr, 'CidrIpv6', from))
+  ask(entry(rule, 'CidrIp'), (cidr) => admitsCidr(cidr, 'CidrIp', traffic))
+  ask(entry(rule, 'CidrIpv6'), (cidr) => admitsCidr(cidr, 'CidrIpv6', traffic))
   const list = entry(rule, 'SourcePrefixListId') ?? entry(rule, 'DestinationPrefixListId')
-  ask(list, (id) => admitsPrefixList(id, from, prefixListEntries))
+  ask(list, (id) => admitsPrefixList(id, traffic, prefixListEntries))
   const group =
     entry(rule, 'SourceSecurityGroupId') ??
     entry(rule, 'DestinationSecurityGroupId') ??
@@ -118,18 +121,20 @@ function admitsSource(rule: PropertyMap, from: Traffic['from'], prefixListEntrie
   return answer.tri === UNKNOWN && from === 'anywhere' && list === undefined ? yes('the rule has a source') : answer
 }
 
-function admitsCidr(value: Settled | undefined, name: string, from: Traffic['from']): Answer {
+function admitsCidr(value: Settled | undefined, name: 'CidrIp' | 'CidrIpv6', traffic: Traffic): Answer {
+  const { from } = traffic
   if (value === undefined) return NO
   if (from === 'anywhere') return isUnknown(value) ? unsure(causeOf(value, name)) : YES
   const text = literalText(value)
-  if (text === undefined) return from === 'internet' ? admitsOpenCidr(value, name) : unsure(causeOf(value, name))
+  if (text === undefined)
+    return from === 'internet' ? admitsOpenCidr(value, name, traffic) : unsure(causeOf(value, name))
   const cidr = parseCidr(text)
-  return cidr === undefined ? unsureOf('value', `${name} is not a CIDR block`) : cidrAdmits(cidr, text, from)
+  return cidr === undefined ? unsureOf('value', `${name} is not a CIDR block`) : cidrAdmits(cidr, text, traffic)
 }
 
-function cidrAdmits(cidr: Cidr, text: string, from: Traffic['from']): Answer {
+function cidrAdmits(cidr: Cidr, text: string, { from, family = cidr.family }: Traffic): Answer {
   if (from === 'anywhere') return YES
-  if (from === 'internet') return isInternet(cidr) ? yes(text) : no(`the source is ${text}`)
+  if (from === 'internet') return cidr.family === family && isInternet(cidr) ? yes(text) : no(`the source is ${text}`)
   if (typeof from !== 'string') return admitsPeer(cidr, text, from)
   const asked = parseCidr(from)
   if (asked === undefined) return unsureOf('limit', `${from} is not a CIDR block`)
@@ -137,7 +142,8 @@ function cidrAdmits(cidr: Cidr, text: string, from: Traffic['from']): Answer {
 }
 
 /** A block whose address is open but whose prefix length is written (`${Address}/32`) is still no internet. */
-function admitsOpenCidr(value: Settled, name: string): Answer {
+function admitsOpenCidr(value: Settled, name: 'CidrIp' | 'CidrIpv6', { family }: Traffic): Answer {
+  if (family !== undefined && family !== (name === 'CidrIp' ? 'ipv4' : 'ipv6')) return no(`the source is ${name}`)
   const open = unsure(causeOf(value, name))
   if (!isSpecial(value) || value[KIND] !== 'text') return open
   const tail = value.parts.at(-1)
@@ -175,11 +181,7 @@ function holds(outer: Cidr, inner: Cidr, text: string): Answer {
     : no(`the source is ${text}`)
 }
 
-function admitsPrefixList(
-  value: Settled | undefined,
-  from: Traffic['from'],
-  prefixListEntries: PrefixListEntries,
-): Answer {
+function admitsPrefixList(value: Settled | undefined, traffic: Traffic, prefixListEntries: PrefixListEntries): Answer {
   if (value === undefined) return NO
   const entries = prefixListEntries(value)
   if (entries === undefined) {
@@ -191,7 +193,7 @@ function admitsPrefixList(
       const cidr = parseCidr(text)
       return cidr === undefined
         ? unsureOf('value', 'an entry of the prefix list is not a CIDR block')
-        : cidrAdmits(cidr, text, from)
+        : cidrAdmits(cidr, text, traffic)
     }),
   )
 }

@@ -8,13 +8,17 @@ export type Exposure = 'none' | 'partly' | 'full'
 
 const EXPOSURES = ['none', 'partly', 'full'] as const
 
-export interface RouteExposure {
+export interface FamilyExposure {
   /** `full`: a default route (0.0.0.0/0 or ::/0) to an internet gateway; `partly`: only narrower ones. */
   readonly exposure: Exposure | 'unknown'
   /** The exposure is surely one of these; a single one when it is known. */
   readonly possible: readonly Exposure[]
-  readonly ipv4: Exposure | 'unknown'
-  readonly ipv6: Exposure | 'unknown'
+}
+
+/** By whichever family, and by each. */
+export interface RouteExposure extends FamilyExposure {
+  readonly ipv4: FamilyExposure
+  readonly ipv6: FamilyExposure
   /** For `unknown`. */
   readonly reason?: Cause
 }
@@ -44,9 +48,8 @@ export function routeExposure(
     if (destination.family !== 'ipv6') widen(ipv4, destination, sure && destination.family === 'ipv4')
     if (destination.family !== 'ipv4') widen(ipv6, destination, sure && destination.family === 'ipv6')
   }
-  const answer = { exposure: named(overall), possible: EXPOSURES.slice(overall.low, overall.high + 1) }
-  const families = { ipv4: named(ipv4), ipv6: named(ipv6) }
-  return reason === undefined ? { ...answer, ...families } : { ...answer, ...families, reason }
+  const answer = { ...within(overall), ipv4: within(ipv4), ipv6: within(ipv6) }
+  return reason === undefined ? answer : { ...answer, reason }
 }
 
 /** Positions in {@link EXPOSURES}. */
@@ -60,8 +63,10 @@ function widen(range: Range, destination: Range, sure: boolean): void {
   if (destination.high > range.high) range.high = destination.high
 }
 
-function named(range: Range): Exposure | 'unknown' {
-  return range.low === range.high ? (EXPOSURES[range.low] ?? 'unknown') : 'unknown'
+function within({ low, high }: Range): FamilyExposure {
+  const possible = EXPOSURES.slice(low, high + 1)
+  const [only = 'unknown'] = possible
+  return { exposure: possible.length === 1 ? only : 'unknown', possible }
 }
 
 function leadsToInternetGateway(route: PropertyMap, isInternetGateway: (gatewayId: Value) => Tri): Answer {

@@ -68,9 +68,16 @@ export const facets: readonly Facet[] = [
   {
     name: 'publicAddress',
     on: LAUNCHED,
-    says: 'Has a public IPv4 address, an Elastic IP or an IPv6 address, by its own setting or by that of its subnet.',
+    says: 'Has a public IPv4 address or an Elastic IP, by its own setting or by that of its subnet.',
     reads: [...READS, ATTACHMENT, EIP, EIP_ASSOCIATION],
     read: (frame, { resource }) => publicAddress(frame, resource),
+  },
+  {
+    name: 'ipv6Address',
+    on: LAUNCHED,
+    says: 'Has an IPv6 address, by its own setting or by that of its subnet.',
+    reads: READS,
+    read: (frame, { resource }) => ipv6Address(frame, resource),
   },
   {
     name: 'keyName',
@@ -248,7 +255,7 @@ function isReadInstance({ type, unit }: Resource): boolean {
 
 function asTold(frame: Frame, resource: Resource): Value {
   const { properties } = resource
-  if (entry(properties, 'PublicIp') !== undefined || hasIpv6(frame, properties)) return true
+  if (entry(properties, 'PublicIp') !== undefined) return true
   if (interfacesOf(frame, properties).some((each) => entry(each, 'AssociatePublicIpAddress') === true)) return true
   return resource.rest ?? false
 }
@@ -258,7 +265,6 @@ function asLaunched(frame: Frame, resource: Resource): Value {
   for (const { from, data } of launchSettings(frame, resource)) {
     const open = entry(data, OPEN)
     if (isSpecial(open) && open[KIND] === 'unknown') return open
-    if (hasIpv6(frame, data)) return true
     const said = [data, ...interfacesOf(frame, data)].flatMap((each) => {
       const value = frame.choices.settle(entry(each, 'AssociatePublicIpAddress'))
       return value === undefined ? [] : [value]
@@ -268,16 +274,36 @@ function asLaunched(frame: Frame, resource: Resource): Value {
     if (unclear !== undefined) return unknownOf(unclear, `whether ${from.address} gets a public address is not known`)
     if (said.length > 0) return false
   }
-  return bySubnet(frame, resource)
+  return bySubnet(frame, resource, 'MapPublicIpOnLaunch')
 }
 
-function hasIpv6(frame: Frame, data: PropertyMap): boolean {
-  const given = (map: PropertyMap): boolean => {
-    const count = frame.choices.settle(entry(map, 'Ipv6AddressCount'))
-    const list = frame.choices.settle(entry(map, 'Ipv6Addresses'))
-    return Number(count) > 0 || (isList(list) && list.length > 0)
+/**
+ * EC2 API Reference, RunInstances: a count of 0 overrides the setting of the subnet, and that an IPv4 address is refused
+ * says nothing of IPv6.
+ */
+function ipv6Address(frame: Frame, resource: Resource): Value {
+  const told = isReadInstance(resource)
+  for (const { from, data } of told
+    ? [{ from: resource, data: resource.properties }]
+    : launchSettings(frame, resource)) {
+    const open = entry(data, OPEN)
+    if (isSpecial(open) && open[KIND] === 'unknown') return open
+    const said = [data, ...interfacesOf(frame, data)].flatMap((each) => ipv6Said(frame, each))
+    if (said.includes(true)) return true
+    const unclear = said.find(isSpecial)
+    if (unclear !== undefined) return unknownOf(unclear, `whether ${from.address} gets an IPv6 address is not known`)
+    if (said.length > 0) return false
   }
-  return given(data) || interfacesOf(frame, data).some(given)
+  return told ? (resource.rest ?? false) : bySubnet(frame, resource, 'AssignIpv6AddressOnCreation')
+}
+
+function ipv6Said(frame: Frame, data: PropertyMap): readonly Value[] {
+  const count = frame.choices.settle(entry(data, 'Ipv6AddressCount'))
+  const list = frame.choices.settle(entry(data, 'Ipv6Addresses'))
+  return [
+    ...(count === undefined ? [] : [isSpecial(count) ? count : Number(count) > 0]),
+    ...(list === undefined ? [] : [isList(list) ? list.length > 0 : list]),
+  ]
 }
 
 /** Elastic IPs of the instance, and of every network interface that it has or that is attached to it. */
@@ -319,23 +345,25 @@ function isHere(frame: Frame, { condition }: Member): boolean {
   return condition === undefined || frame.choices.holds(condition)
 }
 
-/** MapPublicIpOnLaunch and AssignIpv6AddressOnCreation of the subnet decide when the launch says nothing. */
-function bySubnet(frame: Frame, resource: Resource): Value {
+/** The subnet decides when the launch says nothing. */
+function bySubnet(
+  frame: Frame,
+  resource: Resource,
+  property: 'MapPublicIpOnLaunch' | 'AssignIpv6AddressOnCreation',
+): Value {
   let open: Value | undefined
   for (const { element } of merged(subnetsOf(frame, resource)).members) {
     const subnet = element.resource
-    if (isOpaque(subnet) && !Object.hasOwn(subnet.properties, 'MapPublicIpOnLaunch')) {
+    if (isOpaque(subnet) && !Object.hasOwn(subnet.properties, property)) {
       open ??= unknown(
         'input',
         `whether the subnet gives public addresses is not known: ${subnet.rest?.cause.reason ?? ''}`,
       )
       continue
     }
-    for (const property of ['MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation']) {
-      const gives = frame.choices.settle(entry(subnet.properties, property))
-      if (gives === true || gives === 'true') return true
-      if (isSpecial(gives)) open ??= unknownOf(gives, `${property} of ${subnet.address} is not known`)
-    }
+    const gives = frame.choices.settle(entry(subnet.properties, property))
+    if (gives === true || gives === 'true') return true
+    if (isSpecial(gives)) open ??= unknownOf(gives, `${property} of ${subnet.address} is not known`)
   }
   return open ?? false
 }

@@ -49,19 +49,31 @@ export const facets: readonly Facet[] = [
     reads: [SUBNET, ...ROUTE_TYPES, BLOCK, EXCLUSION],
     read: (frame, { resource }) => subnetExposure(frame, resource),
   },
+  ...(['ipv4', 'ipv6'] as const).map(
+    (family): Facet => ({
+      name: `public.${family}`,
+      on: [{ types: [SUBNET], at: '' }],
+      says: `none, partly or full: whether its route table leads to an internet gateway for ${family === 'ipv4' ? 'IPv4' : 'IPv6'}.`,
+      reads: [SUBNET, ...ROUTE_TYPES, BLOCK, EXCLUSION],
+      read: (frame, { resource }) => subnetExposure(frame, resource, family),
+    }),
+  ),
 ]
 
 export const algorithms: readonly Algorithm[] = [
   {
     name: 'openTo',
     on: [INGRESS_RULE, { types: [INGRESS], at: '' }],
-    says: 'This rule of a security group admits the traffic: {ports: [22], from: internet}, or ports: any.',
+    says: 'This rule of a security group admits the traffic: {ports: [22], from: internet, family: ipv4}, or ports: any; without a family, either.',
     reads: [PREFIX_LIST],
     compile: (operand) => {
       const wanted = operand.map()
       const ports = wanted.ports === 'any' ? 'any' : numbers(wanted.ports)
       if (ports === undefined) return operand.reject('"ports" is a list of numbers, or any')
       const from = typeof wanted.from === 'string' ? wanted.from : 'internet'
+      const { family } = wanted
+      if (family !== undefined && family !== 'ipv4' && family !== 'ipv6')
+        return operand.reject('"family" is ipv4 or ipv6')
       const expected = `open to ${from} on port ${ports === 'any' ? 'any' : ports.join(', ')}`
       return (frame, element) => {
         const rule = settleDeep(frame, valueAt(element))
@@ -71,7 +83,9 @@ export const algorithms: readonly Algorithm[] = [
             expected,
             reason: { class: 'value', reason: `a rule of ${element.resource.address} is not known` },
           }
-        const answer = admits(rule, { ports, from }, (id) => prefixListEntries(frame, id, element.resource))
+        const answer = admits(rule, { ports, from, ...(family === undefined ? {} : { family }) }, (id) =>
+          prefixListEntries(frame, id, element.resource),
+        )
         return { ...answer, expected, seen: ruleText(rule) }
       }
     },
@@ -146,22 +160,23 @@ export function prefixListEntries(frame: Frame, id: Value, from: Resource): read
 }
 
 /** rules.md B8: the effective route table decides; names, tags and MapPublicIpOnLaunch decide nothing. */
-export function subnetExposure(frame: Frame, subnet: Resource): Value {
+export function subnetExposure(frame: Frame, subnet: Resource, family?: 'ipv4' | 'ipv6'): Value {
   if (isOpaque(subnet)) return subnet.rest ?? unknown('input', `${subnet.address} is not among the inputs`)
   const blocked = blockedFromInternet(frame, subnet)
   if (blocked === TRUE) return 'none'
-  const exposure = tableExposure(frame, subnet)
+  const exposure = tableExposure(frame, subnet, family)
   if (exposure === 'none' || blocked === FALSE) return exposure
   return unknown('read', 'whether VPC Block Public Access stops the traffic is not known')
 }
 
-function tableExposure(frame: Frame, subnet: Resource): Value {
+function tableExposure(frame: Frame, subnet: Resource, family: 'ipv4' | 'ipv6' | undefined): Value {
   const effective = effectiveRouteTable(frame, subnet)
   if (effective.kind === 'unknown') return unknown(effective.cause.class, effective.cause.reason)
   if (effective.kind === 'local-only') return 'none'
   const { table } = effective
   const { routes, open } = routesOf(frame, table)
-  const { exposure, possible, reason } = routeExposure(routes, (id) => isInternetGateway(frame, id, table), open)
+  const all = routeExposure(routes, (id) => isInternetGateway(frame, id, table), open)
+  const { exposure, possible, reason } = family === undefined ? all : { ...all[family], reason: all.reason }
   if (exposure !== 'unknown') return exposure
   return unknown(reason?.class ?? 'value', reason?.reason ?? `the routes of ${table.address} are not known`, {
     present: 'yes',

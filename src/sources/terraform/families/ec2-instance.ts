@@ -5,12 +5,14 @@ import {
   list,
   type Mapping,
   object,
+  positive,
   type Rules,
   set,
   special,
   TAGS,
   text,
   words,
+  wrapped,
 } from '../mapping.ts'
 
 const SUBNET = 'AWS::EC2::Subnet'
@@ -51,6 +53,8 @@ export const instances: Readonly<Record<string, Mapping>> = {
       availability_zone: 'AvailabilityZone',
       iam_instance_profile: asked(link('IamInstanceProfile', PROFILE)),
       instance_type: asked('InstanceType'),
+      ipv6_address_count: asked('Ipv6AddressCount'),
+      ipv6_addresses: asked(wrapped('Ipv6Addresses', 'Ipv6Address')),
       key_name: asked(link('KeyName', KEY_PAIR)),
       launch_template: object('LaunchTemplate', {
         id: asked(link('LaunchTemplateId', LAUNCH_TEMPLATE)),
@@ -97,6 +101,8 @@ export const instances: Readonly<Record<string, Mapping>> = {
       network_interfaces: list('LaunchTemplateData.NetworkInterfaces', {
         associate_public_ip_address: words('AssociatePublicIpAddress', BOOLEAN_TEXT),
         device_index: 'DeviceIndex',
+        ipv6_address_count: positive('Ipv6AddressCount'),
+        ipv6_addresses: wrapped('Ipv6Addresses', 'Ipv6Address'),
         network_interface_id: link('NetworkInterfaceId', NETWORK_INTERFACE),
         security_groups: links('Groups', SECURITY_GROUP),
         subnet_id: link('SubnetId', SUBNET),
