@@ -406,7 +406,7 @@ export function elementKey(element: Element): string {
     for (const property of NATURAL_KEYS) {
       const key = entry(value, property)
       if (typeof key === 'string' || typeof key === 'number') return String(key)
-      if (isSpecial(key) && key[KIND] !== 'unknown') return describe(key)
+      if (isSpecial(key)) return key[KIND] === 'unknown' ? `(${property} not known)` : describe(key)
     }
   }
   return describe(value)

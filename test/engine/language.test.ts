@@ -320,6 +320,23 @@ describe('relations', () => {
   })
 })
 
+describe('the name of an element', () => {
+  it('stays the same when the rest of it changes', () => {
+    const perContainer = rule({ select: [TASK], each: 'ContainerDefinitions', check: { Essential: true } })
+    const told = (image: string): readonly unknown[] =>
+      [unknown('value', 'it is made on apply'), 'web'].flatMap((Name) =>
+        findings(perContainer, [
+          resource(TASK, 'Task', { ContainerDefinitions: [{ Name, Image: image, Essential: true }] }),
+        ]).map(({ element, fingerprint }) => [element, fingerprint]),
+      )
+    expect(told('a')).toEqual(told('b'))
+    expect(told('a')).toEqual([
+      ['(Name not known)', expect.any(String)],
+      ['web', expect.any(String)],
+    ])
+  })
+})
+
 describe('a rule that says nothing sensible', () => {
   const table: readonly [string, Condition, string][] = [
     ['an unknown word', { fargat: true }, 'did you mean fargate?'],
