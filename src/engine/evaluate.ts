@@ -229,7 +229,10 @@ function once(frame: Frame, rule: CompiledRule, element: Element): Verdict {
   if (where === FALSE) return 'not-applicable'
   frame.vacuous = false
   const check = rule.check(frame, element)
-  if (check === TRUE) return frame.vacuous && isVacuous(frame, rule, element) ? 'not-applicable' : 'pass'
+  if (check === TRUE) {
+    if (frame.vacuous && isVacuous(frame, rule, element)) return 'not-applicable'
+    return where === UNKNOWN && isUnread(frame, rule, element) ? 'unknown' : 'pass'
+  }
   return where === TRUE && check === FALSE ? 'fail' : 'unknown'
 }
 
@@ -260,6 +263,16 @@ function isVacuous(frame: Frame, rule: CompiledRule, element: Element): boolean 
   trace.node.tri = rule.check(frame, element)
   frame.trace = undefined
   return restsOnNothing(trace.node)
+}
+
+/** Whether the rule applies is lost with an answer that was not read: with it, the rule may not have been about this. */
+function isUnread(frame: Frame, rule: CompiledRule, element: Element): boolean {
+  const trace = startTrace()
+  frame.trace = trace
+  inEnvironment(frame, rule)
+  rule.where?.(frame, element)
+  frame.trace = undefined
+  return deciding(trace.node, UNKNOWN).some(({ cause }) => cause?.class === 'read')
 }
 
 /** Runs the worlds again, recording, up to the first that gives the verdict. */

@@ -221,6 +221,16 @@ describe('where', () => {
       verdicts(judged({ Family: 'web' }, { Cpu: '1' }), [resource(TASK, 'A', { Family: applied, Cpu: '1' })]),
     ).toEqual(['A pass'])
   })
+  it.each([
+    ['alone', { Family: 'web' }, 'unknown read'],
+    ['beside what does not admit', { all: [{ Family: 'web' }, { Memory: '2' }] }, 'not-applicable undefined'],
+    ['beside what admits anyway', { any: [{ Family: 'web' }, { Memory: '1' }] }, 'pass undefined'],
+    ['beside another unknown', { all: [{ TaskRoleArn: 'r' }, { Family: 'web' }] }, 'unknown read'],
+  ] as const)('does not pass by a condition whose answer was not read: %s', (_, where, expected) => {
+    const given = { Family: unknown('read', 'it was denied'), TaskRoleArn: applied, Memory: '1', Cpu: '1' }
+    const [finding] = findings(judged(where, { Cpu: '1' }), [resource(TASK, 'A', given)])
+    expect(`${finding?.verdict} ${finding?.cause?.class}`).toBe(expected)
+  })
   it('never fails what may not be meant', () => {
     expect(
       verdicts(judged({ Family: 'web' }, { Cpu: '1' }), [resource(TASK, 'A', { Family: applied, Cpu: '2' })]),

@@ -118,7 +118,7 @@ function compare(clean: Report, faulty: Report): { readonly unknown: number; rea
   let unknown = 0
   for (const [key, finding] of after) {
     const was = before.get(key)?.verdict
-    if (was === finding.verdict || heldAnyway(was, finding.verdict)) continue
+    if (was === finding.verdict) continue
     if (finding.verdict !== 'unknown') {
       // What a denied list hides can also be a subject that had no verdict; a pass or fail needs one.
       wrong.push(`${key}: ${was ?? 'nothing'} became ${finding.verdict}`)
@@ -137,11 +137,6 @@ function compare(clean: Report, faulty: Report): { readonly unknown: number; rea
   }
   if (unknown > 0 && faulty.outcome === 'pass') wrong.push('the outcome is pass')
   return { unknown, wrong }
-}
-
-/** Whether a rule applies may be lost while its check is known to hold: then it holds either way (rule language, where). */
-function heldAnyway(was: Verdict | undefined, is: Verdict): boolean {
-  return was === 'not-applicable' && is === 'pass'
 }
 
 function verdicts({ findings }: Report): ReadonlyMap<string, Finding> {
