@@ -231,7 +231,7 @@ function once(frame: Frame, rule: CompiledRule, element: Element): Verdict {
   const check = rule.check(frame, element)
   if (check === TRUE) {
     if (frame.vacuous && isVacuous(frame, rule, element)) return 'not-applicable'
-    return where === UNKNOWN && isUnread(frame, rule, element) ? 'unknown' : 'pass'
+    return where === UNKNOWN && mayNotApply(frame, rule, element) ? 'unknown' : 'pass'
   }
   return where === TRUE && check === FALSE ? 'fail' : 'unknown'
 }
@@ -266,13 +266,17 @@ function isVacuous(frame: Frame, rule: CompiledRule, element: Element): boolean 
 }
 
 /** Whether the rule applies is lost with an answer that was not read: with it, the rule may not have been about this. */
-function isUnread(frame: Frame, rule: CompiledRule, element: Element): boolean {
+function mayNotApply(frame: Frame, rule: CompiledRule, element: Element): boolean {
   const trace = startTrace()
   frame.trace = trace
   inEnvironment(frame, rule)
   rule.where?.(frame, element)
   frame.trace = undefined
-  return deciding(trace.node, UNKNOWN).some(({ cause }) => cause?.class === 'read')
+  return deciding(trace.node, UNKNOWN).some(isUnread)
+}
+
+function isUnread({ cause }: Decider): boolean {
+  return cause?.class === 'read'
 }
 
 /** Runs the worlds again, recording, up to the first that gives the verdict. */
@@ -283,7 +287,7 @@ function explain(frame: Frame, rule: CompiledRule, element: Element, { verdict, 
     if (worlds > 1 && once(frame, rule, element) !== verdict) continue
     const whereTrace = startTrace()
     frame.trace = whereTrace
-    inEnvironment(frame, rule)
+    const within = inEnvironment(frame, rule)
     const where = rule.where === undefined ? TRUE : rule.where(frame, element)
     if (verdict === 'not-applicable' && where === FALSE) {
       frame.trace = undefined
@@ -293,8 +297,12 @@ function explain(frame: Frame, rule: CompiledRule, element: Element, { verdict, 
     frame.trace = checkTrace
     const check = rule.check(frame, element)
     frame.trace = undefined
-    const because = verdict === 'unknown' && (where === UNKNOWN || check !== UNKNOWN) ? whereTrace : checkTrace
-    return deciding(because.node, verdict === 'unknown' ? UNKNOWN : check)
+    if (verdict !== 'unknown') return deciding(checkTrace.node, check)
+    const ofWhere = and(within, where) === UNKNOWN ? deciding(whereTrace.node, UNKNOWN) : []
+    const ofCheck = check === UNKNOWN ? deciding(checkTrace.node, UNKNOWN) : []
+    // What an operator can grant goes before what no input shows.
+    if (ofCheck.some(isUnread) && !ofWhere.some(isUnread)) return ofCheck
+    return ofWhere.length > 0 ? ofWhere : ofCheck
   } while (frame.choices.next())
   return []
 }

@@ -210,6 +210,7 @@ describe('sets', () => {
 })
 
 describe('where', () => {
+  const denied = unknown('read', 'it was denied')
   const judged = (where: Condition, check: Condition) => rule({ select: [TASK], where, check })
   it('leaves out what it does not admit', () => {
     expect(verdicts(judged({ Family: 'web' }, { Cpu: '1' }), [resource(TASK, 'A', { Family: 'api' })])).toEqual([
@@ -227,9 +228,16 @@ describe('where', () => {
     ['beside what admits anyway', { any: [{ Family: 'web' }, { Memory: '1' }] }, 'pass undefined'],
     ['beside another unknown', { all: [{ TaskRoleArn: 'r' }, { Family: 'web' }] }, 'unknown read'],
   ] as const)('does not pass by a condition whose answer was not read: %s', (_, where, expected) => {
-    const given = { Family: unknown('read', 'it was denied'), TaskRoleArn: applied, Memory: '1', Cpu: '1' }
+    const given = { Family: denied, TaskRoleArn: applied, Memory: '1', Cpu: '1' }
     const [finding] = findings(judged(where, { Cpu: '1' }), [resource(TASK, 'A', given)])
     expect(`${finding?.verdict} ${finding?.cause?.class}`).toBe(expected)
+  })
+  it.each([
+    ['where', { Family: denied, Cpu: applied }],
+    ['check', { Family: unknown('input', 'no file shows it'), Cpu: denied }],
+  ])('tells what was not read before what else is not known: in the %s', (_, given) => {
+    const [finding] = findings(judged({ Family: 'web' }, { Cpu: '1' }), [resource(TASK, 'A', given)])
+    expect(finding).toMatchObject({ verdict: 'unknown', cause: denied.cause, evidence: [{}] })
   })
   it('never fails what may not be meant', () => {
     expect(
