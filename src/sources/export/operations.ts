@@ -79,7 +79,7 @@ const elb = (...types: readonly string[]): readonly string[] =>
 const BUCKET = ['AWS::S3::Bucket']
 const FILTERED = { filters: ['Filters'] } as const
 
-/** What GetAccountAuthorizationDetails tells inside the principals, CloudFormation also knows as resources. */
+/** What answers tell inside the principals, CloudFormation also knows as resources: with the principals they are whole. */
 export const INLINE_IAM = iam('Policy', 'RolePolicy', 'UserPolicy', 'GroupPolicy', 'UserToGroupAddition')
 
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -225,15 +225,18 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'iam:ListAttachedRolePolicies': part(iam('Role'), { global: true }),
   'iam:ListAttachedUserPolicies': part(iam('User'), { global: true }),
   'iam:ListGroupPolicies': part(iam('Group'), { global: true }),
-  'iam:ListGroups': all(iam('Group'), { global: true, filters: ['PathPrefix'] }),
+  'iam:ListGroups': all(iam('Group', 'GroupPolicy'), { global: true, filters: ['PathPrefix'] }),
   'iam:ListGroupsForUser': part(iam('User'), { global: true }),
   'iam:ListInstanceProfiles': all(iam('InstanceProfile'), { global: true, filters: ['PathPrefix'] }),
   'iam:ListInstanceProfilesForRole': named(iam('InstanceProfile'), { global: true }),
-  'iam:ListPolicies': named(iam('ManagedPolicy'), { global: true }),
+  'iam:ListPolicies': named(iam('ManagedPolicy'), {
+    global: true,
+    filters: ['OnlyAttached', 'PathPrefix', 'PolicyUsageFilter'],
+  }),
   'iam:ListRolePolicies': part(iam('Role'), { global: true }),
-  'iam:ListRoles': all(iam('Role'), { global: true, filters: ['PathPrefix'] }),
+  'iam:ListRoles': all(iam('Role', 'Policy', 'RolePolicy'), { global: true, filters: ['PathPrefix'] }),
   'iam:ListUserPolicies': part(iam('User'), { global: true }),
-  'iam:ListUsers': all(iam('User'), { global: true, filters: ['PathPrefix'] }),
+  'iam:ListUsers': all(iam('User', 'UserPolicy', 'UserToGroupAddition'), { global: true, filters: ['PathPrefix'] }),
   'kms:DescribeKey': named(['AWS::KMS::Key']),
   'kms:GetKeyPolicy': part(['AWS::KMS::Key']),
   'kms:GetKeyRotationStatus': part(['AWS::KMS::Key']),

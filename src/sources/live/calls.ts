@@ -631,6 +631,16 @@ export const CALLS: readonly Call[] = [
       },
     ]
   }),
+  // Lists of principals leave out boundaries and tags.
+  ...(['Role', 'User'] as const).map(
+    (kind): Call => ({
+      operation: `iam:Get${kind}`,
+      global: true,
+      instead: IAM_BULK,
+      each: { member: `${kind}Name`, from: [`iam:List${kind}s ${kind}s[].${kind}Name`] },
+      holds: [kind],
+    }),
+  ),
   {
     operation: 'iam:ListGroupsForUser',
     global: true,

@@ -224,6 +224,41 @@ describe('single reads', () => {
     )
   })
 
+  describe('of a list, which tells neither boundaries nor tags', () => {
+    const at = { region: 'global' }
+    const bulk = { ...denied('iam:GetAccountAuthorizationDetails'), ...at }
+    const { PermissionsBoundary: _boundary, ...listed } = plain
+    const list = answer('iam:ListRoles', { Roles: [listed] }, at)
+    const request = { RoleName: 'task' }
+    const boundary = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: iam('policy/limit') }
+    it.each([
+      [
+        'with one',
+        answer('iam:GetRole', { Role: { ...listed, PermissionsBoundary: boundary } }, at),
+        iam('policy/limit'),
+      ],
+      ['with none', answer('iam:GetRole', { Role: listed }, at), undefined],
+      [
+        'denied',
+        { ...denied('iam:GetRole', request), ...at },
+        '<read: PermissionsBoundary of role task is not known: iam:GetRole was denied (AccessDeniedException)>',
+      ],
+      [
+        'malformed',
+        answer('iam:GetRole', { Role: [] }, { ...at, request }),
+        '<read: PermissionsBoundary of role task cannot be read>',
+      ],
+      [
+        'of an older recording',
+        list,
+        '<read: PermissionsBoundary of role task is not known: iam:GetAccountAuthorizationDetails was denied (AccessDeniedException)>',
+      ],
+    ])('%s', (_, single, expected) => {
+      const snapshot = live(bulk, list, single)
+      expect(shown(the(snapshot, 'AWS::IAM::Role').properties.PermissionsBoundary)).toEqual(expected)
+    })
+  })
+
   it('do not replace what the details told', () => {
     const snapshot = read({ 'a.json': { Role: plain }, 'b.json': DETAILS })
     expect(shown(the(snapshot, 'AWS::IAM::Role').properties.Policies)).toEqual([

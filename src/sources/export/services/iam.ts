@@ -1,11 +1,12 @@
 import { type Unknown, unknown, type Value } from '../../../model/value.ts'
 import { isRecord, own, type UnknownRecord } from '../../../util/record.ts'
 import { type Answer, asked, subjectOf } from '../answer.ts'
-import { document, drop, live, liveTime, notExported, readDocument, type Shape } from '../convert.ts'
+import { convert, document, drop, live, liveTime, readDocument, type Shape } from '../convert.ts'
 import { INLINE_IAM } from '../operations.ts'
 import {
   failureCause,
   type Item,
+  isFiltered,
   type Placing,
   type Reading,
   recordsOf,
@@ -32,6 +33,7 @@ export function readIam(reading: Reading): void {
   instanceProfiles(reading)
   managedPolicies(reading)
   claimDetails(reading)
+  claimPolicies(reading)
 }
 
 interface Kind {
@@ -191,23 +193,40 @@ function piecewise(
           : policies,
     )
   }
-  const bulk = reading
-    .errors('iam:GetAccountAuthorizationDetails')
-    .find(({ answer }) => answer.account === scope.account)
-  const open = (property: string, cli: string): void => {
-    if (Object.hasOwn(properties, property)) return
-    const whose = `${property} of ${what}`
-    const value =
-      bulk === undefined
-        ? notExported(whose, `iam ${cli}`)
-        : unknown('read', `${whose} is not known: ${failureCause(bulk.answer, bulk.error).reason}`)
-    set(properties, property, value)
-  }
   if (kind.word !== 'Group') {
-    open('PermissionsBoundary', `get-${kind.cli}`)
-    open('Tags', `get-${kind.cli}`)
+    untold(reading, properties, kind, scope, name, 'PermissionsBoundary')
+    untold(reading, properties, kind, scope, name, 'Tags')
   }
   if (kind.word === 'User') userGroups(reading, properties, scope, name)
+}
+
+/** What lists of principals leave out: a single read tells it, or its absence. */
+function untold(
+  reading: Reading,
+  properties: Record<string, Value>,
+  kind: Kind,
+  scope: ReturnType<typeof scopeOf>,
+  name: string,
+  property: 'PermissionsBoundary' | 'Tags',
+): void {
+  if (Object.hasOwn(properties, property)) return
+  const what = `${property} of ${kind.cli} ${name}`
+  const part = reading
+    .parts(`iam:Get${kind.word}`, (answer, body) => {
+      const told = body === undefined ? undefined : own(body, kind.word)
+      return (isRecord(told) ? textOf(told, kind.name) : undefined) ?? subjectOf(answer, kind.name)
+    })
+    .find(scope, name, what)
+  if (part.state === 'told') {
+    const raw = own(part.body, kind.word)
+    set(properties, property, isRecord(raw) ? convert(raw, PRINCIPAL_SHAPE)[property] : damaged(what))
+    return
+  }
+  const bulk = reading.errors(DETAILS).find(({ answer }) => answer.account === scope.account)
+  if (part.state === 'open' && (part.value.cause.class === 'read' || bulk === undefined))
+    set(properties, property, part.value)
+  else if (bulk !== undefined)
+    set(properties, property, unknown('read', `${what} is not known: ${failureCause(bulk.answer, bulk.error).reason}`))
 }
 
 function inlineDocument(
@@ -368,6 +387,19 @@ function claimDetails(reading: Reading): void {
         ...inFile(answer),
       })
     }
+  }
+}
+
+/** Asked for the account's own policies, and for all of them, the list is whole. */
+function claimPolicies(reading: Reading): void {
+  for (const { answer } of reading.bodies('iam:ListPolicies')) {
+    const whole = answer.requestKnown === true && asked(answer, 'Scope') !== 'AWS' && !isFiltered(answer)
+    if (whole && answer.complete && !reading.isDamaged(answer))
+      reading.claims.claim(MANAGED_POLICY, scopeOf(answer), {
+        state: 'complete',
+        call: answer.operation,
+        ...inFile(answer),
+      })
   }
 }
 
