@@ -94,6 +94,19 @@ it('loses no verdict among 4,900 revisions of which 120 are in use, throttled at
   expect(described).toBeLessThan(240)
 })
 
+it('tells of each rule alone what it tells of it among all', async () => {
+  const { report } = await counted(WHOLE, () => scanLive(LIVE, { show: ALL }))
+  const among = Map.groupBy(report.findings, ({ rule }) => rule)
+  const different: string[] = []
+  for (const { id } of report.rules) {
+    const alone = await scanLive(LIVE, { rules: [id], show: ALL })
+    const expected = (among.get(id) ?? []).map(verdictOf)
+    if (JSON.stringify(alone.findings.map(verdictOf)) !== JSON.stringify(expected)) different.push(id)
+  }
+  expect(report.rules.length).toBeGreaterThan(100)
+  expect(different).toEqual([])
+})
+
 describe('a recording', () => {
   it('gives the verdicts of the account, byte for byte, and asks nothing', async () => {
     const record = join(folder, 'replayed')

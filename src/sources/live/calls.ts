@@ -19,6 +19,8 @@ export interface Call {
   readonly global?: true
   /** Only where the rules ask for tags; or where a rule mentions one of these words. */
   readonly wanted?: 'tags' | readonly string[]
+  /** Called, too: only what it tells closes the list. */
+  readonly along?: string
   /** Only where this one was denied. */
   readonly instead?: string
   /** Only when a rule selects the types that it feeds: otherwise what others refer to is enough. */
@@ -138,14 +140,26 @@ export const CALLS: readonly Call[] = [
     send: { include: ['SETTINGS', 'CONFIGURATIONS', 'TAGS'] },
     holds: ['clusters'],
   },
-  { operation: 'ecs:ListServices', each: cluster, page: next(['maxResults', 100]), holds: ['serviceArns'] },
+  {
+    operation: 'ecs:ListServices',
+    along: 'ecs:DescribeClusters',
+    each: cluster,
+    page: next(['maxResults', 100]),
+    holds: ['serviceArns'],
+  },
   {
     operation: 'ecs:DescribeServices',
     each: { member: 'services', from: ['ecs:ListServices serviceArns[]'], batch: 10, keep: ['cluster'] },
     send: TAGS,
     holds: ['services'],
   },
-  { operation: 'ecs:ListTasks', each: cluster, page: next(['maxResults', 100]), holds: ['taskArns'] },
+  {
+    operation: 'ecs:ListTasks',
+    along: 'ecs:DescribeClusters',
+    each: cluster,
+    page: next(['maxResults', 100]),
+    holds: ['taskArns'],
+  },
   {
     operation: 'ecs:DescribeTasks',
     each: { member: 'tasks', from: ['ecs:ListTasks taskArns[]'], batch: 100, keep: ['cluster'] },
@@ -196,7 +210,7 @@ export const CALLS: readonly Call[] = [
     operation: 'ecr:GetLifecyclePolicy',
     each: repository,
     holds: ['lifecyclePolicyText'],
-    wanted: ['lifecycle', 'keepsImages', 'keepsDays'],
+    wanted: ['lifecycle', 'expires', '"environments"'],
   },
   {
     operation: 'ecr:GetRepositoryPolicy',
@@ -290,7 +304,13 @@ export const CALLS: readonly Call[] = [
     each: { member: 'repositoryNames', from: commit.from, batch: 100 },
     holds: ['repositories'],
   },
-  { operation: 'codecommit:ListBranches', each: commit, page: next(), holds: ['branches'] },
+  {
+    operation: 'codecommit:ListBranches',
+    along: 'codecommit:BatchGetRepositories',
+    each: commit,
+    page: next(),
+    holds: ['branches'],
+  },
   { operation: 'codecommit:ListApprovalRuleTemplates', page: next(), holds: ['approvalRuleTemplateNames'] },
   {
     operation: 'codecommit:GetApprovalRuleTemplate',
@@ -500,7 +520,7 @@ export const CALLS: readonly Call[] = [
     operation: 'ssm:GetServiceSetting',
     send: { SettingId: '/ssm/managed-instance/default-ec2-instance-management-role' },
     holds: ['ServiceSetting'],
-    wanted: ['sessionManager', 'managed', 'default-ec2'],
+    wanted: ['sessionManager', 'managed', 'defaultHost', 'default-ec2'],
   },
   { operation: 'events:ListEventBuses', page: Next(['Limit', 100]), holds: ['EventBuses'] },
   {
@@ -559,7 +579,13 @@ export const CALLS: readonly Call[] = [
   },
   { operation: 'sns:ListTopics', whole: true, page: Next(), holds: ['Topics'] },
   { operation: 'sns:GetTopicAttributes', each: topic, holds: ['Attributes'] },
-  { operation: 'sns:ListSubscriptionsByTopic', each: topic, page: Next(), holds: ['Subscriptions'] },
+  {
+    operation: 'sns:ListSubscriptionsByTopic',
+    along: 'sns:GetTopicAttributes',
+    each: topic,
+    page: Next(),
+    holds: ['Subscriptions'],
+  },
   {
     operation: 'kms:ListAliases',
     page: { ask: 'Marker', told: 'NextMarker', size: ['Limit', 100] },

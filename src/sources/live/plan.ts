@@ -1,3 +1,4 @@
+import { allDefaults } from '../../aws/defaults.ts'
 import { operationOf } from '../export/operations.ts'
 import { CALLS, type Call } from './calls.ts'
 
@@ -37,12 +38,13 @@ export interface Source {
 }
 
 /** The calls for what the rules read, in the order of the table: nothing else is asked. */
-export function planCalls(needs: Needs): Plan {
+export function planCalls(rules: Needs): Plan {
+  const needs = rules.map(withSettings)
   const wanted = new Set(CALLS.filter((call) => feeds(call, needs) && isWanted(call, needs)))
   for (let before = -1; before !== wanted.size; ) {
     before = wanted.size
     for (const call of wanted) {
-      for (const { operation } of required(call, needs)) {
+      for (const operation of required(call, needs)) {
         for (const other of CALLS) if (other.operation === operation) wanted.add(other)
       }
     }
@@ -56,6 +58,18 @@ export function planCalls(needs: Needs): Plan {
       return [{ call, index, sources, after: [...new Set(after)] }]
     }),
   }
+}
+
+const ACCOUNT_SETTINGS = 'Opscheck::ECS::AccountSettings'
+
+/** Where a setting of the account decides what an absent value means, a rule about the value reads the setting, too. */
+function withSettings(need: Need): Need {
+  const { reads, words } = need
+  const decided = allDefaults().some(
+    ({ type, pattern, is }) =>
+      is.kind === 'account-setting' && reads.has(type) && words.includes(/\/\w+/.exec(pattern)?.[0] ?? pattern),
+  )
+  return decided ? { ...need, reads: new Set([...reads, ACCOUNT_SETTINGS]) } : need
 }
 
 function feeds(call: Call, needs: Needs): boolean {
@@ -97,8 +111,11 @@ function sourcesOf(call: Call, needs: Needs): readonly Source[] | undefined {
   ]
 }
 
-function required(call: Call, needs: Needs): readonly Source[] {
-  return (sourcesOf(call, needs) ?? []).filter(({ list }) => list)
+/** What tells what to ask for; what refers to it only where a rule judges what is referred to. */
+function required(call: Call, needs: Needs): readonly string[] {
+  const judged = isSelected(call, needs)
+  const sources = (sourcesOf(call, needs) ?? []).filter(({ list }) => list || judged)
+  return [...sources.map(({ operation }) => operation), ...(call.along === undefined ? [] : [call.along])]
 }
 
 function sourceOf(place: string, list: boolean): Source {
