@@ -137,12 +137,11 @@ function judgeResource(
     judge(frame, rule, member.element, elementKey(member.element), options, keep)
   }
   if (set.open === undefined) return
-  const verdict: Decision = { verdict: 'unknown', cause: set.open }
-  keep(
-    options.keep.has('unknown') ? findingOf(frame, rule, subject, undefined, verdict, []) : undefined,
-    'unknown',
-    set.open,
-  )
+  // What else there may be does not matter where the rule is not about this environment.
+  const decision: Decision =
+    inEnvironment(frame, rule) === FALSE ? { verdict: 'not-applicable' } : { verdict: 'unknown', cause: set.open }
+  const listed = options.keep.has(decision.verdict)
+  keep(listed ? findingOf(frame, rule, subject, undefined, decision, []) : undefined, decision.verdict, decision.cause)
 }
 
 /** How many worlds were looked at: one, or several. */
