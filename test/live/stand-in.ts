@@ -57,7 +57,7 @@ function parse(request: IncomingMessage, text: string): Asked {
     /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? []
   const target = request.headers['x-amz-target']
   const name = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : queryOrPath(request.url ?? '', text)
-  const input: unknown = target === undefined ? {} : JSON.parse(text)
+  const input: unknown = target === undefined ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text)
   const body = typeof input === 'object' && input !== null ? { ...input } : {}
   return { operation: `${service}:${name}`, region, account: key.slice(-12), input: body }
 }
