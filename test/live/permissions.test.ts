@@ -65,12 +65,12 @@ const MOST_CHARACTERS = 6_144
 
 describe('what is printed', () => {
   const actions = actionsFor(everything)
-  const every = actions.map(({ action }) => action)
+  const every = new Set(actions.map(({ action }) => action))
 
   test('is one policy that is small enough to be managed, whatever the rules', () => {
     const text = PERMISSION_FORMATS.policy(actions)
     expect(text.replaceAll(/\s/g, '').length).toBeLessThan(MOST_CHARACTERS)
-    expect([...actionsOf(JSON.parse(text))].sort()).toEqual(every)
+    expect(new Set(actionsOf(JSON.parse(text)))).toEqual(every)
   })
 
   test.each([
@@ -88,14 +88,14 @@ describe('what is printed', () => {
     expect(statement).toMatchObject({ Action: 'sts:AssumeRole', Principal: { AWS: parameters.TrustedPrincipal } })
     expect(isRecord(statement) ? statement.Condition : 'no statement').toEqual(condition)
     const [policy] = Array.isArray(policies) ? policies : []
-    expect([...actionsOf(isRecord(policy) ? policy.PolicyDocument : undefined)].sort()).toEqual(every)
+    expect(new Set(actionsOf(isRecord(policy) ? policy.PolicyDocument : undefined))).toEqual(every)
     expect(JSON.stringify(policy)).toContain('arn:aws-cn:ssm:*:*:document/SSM-SessionManagerRunShell')
   })
 
   test('as Terraform is a role with that policy', () => {
     const text = PERMISSION_FORMATS.terraform(actions)
     const quoted = [...text.matchAll(/^ {6}"([a-z0-9-]+:\w+)",$/gm)].map(([, action]) => action)
-    expect(quoted.sort()).toEqual(every)
+    expect(new Set(quoted)).toEqual(every)
     expect(text).toMatch(
       /"arn:\$\{data\.aws_partition\.current\.partition\}:ssm:\*:\*:document\/SSM-SessionManagerRunShell"/,
     )

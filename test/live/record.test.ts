@@ -51,7 +51,7 @@ describe('a recording', () => {
     await checkRecordFolder(recording)
     await writeRecording(recording, [answer(['second'])], manifest)
     expect(told(recording)).toContain('second')
-    expect(readdirSync(recording, { recursive: true }).sort()).toEqual([
+    expect(readdirSync(recording, { recursive: true, encoding: 'utf8' }).sort()).toEqual([
       '111122223333',
       '111122223333/eu-west-1',
       '111122223333/eu-west-1/ecs.json',
