@@ -48,15 +48,7 @@ export const relations: readonly Relation[] = [
     class: 'part',
     says: 'The alarms seen that publish to the topic when they go off.',
     reads: [ALARM, COMPOSITE],
-    of: (frame, { resource }) => ({
-      members: pointing(
-        frame,
-        resource,
-        'AlarmActions',
-        [TOPIC],
-        [ALARM, COMPOSITE].map((type) => ({ type, owner: (alarm) => entry(alarm.properties, 'AlarmActions') })),
-      ),
-    }),
+    of: publishers,
   },
   {
     name: 'topics',
@@ -230,6 +222,19 @@ function confirmed(frame: Frame, element: Element): boolean | Unknown {
     'input',
     `whether account ${account} confirmed the subscription ${element.resource.address} is only known live`,
   )
+}
+
+/** Alarms made elsewhere are theirs to tell; those that could not be read may be any. */
+function publishers(frame: Frame, { resource: topic }: Element): Members {
+  const members = pointing(
+    frame,
+    topic,
+    'AlarmActions',
+    [TOPIC],
+    [ALARM, COMPOSITE].map((type) => ({ type, owner: (alarm) => entry(alarm.properties, 'AlarmActions') })),
+  )
+  const { open } = openness(frame, topic, 'apart', [ALARM], 'alarm')
+  return open?.class === 'read' ? { members, open } : { members }
 }
 
 function topics(frame: Frame, { resource }: Element): Members {
