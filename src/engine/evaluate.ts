@@ -11,7 +11,7 @@ import { describe, pathText } from './describe.ts'
 import { type EnvironmentName, environmentOf } from './environment.ts'
 import { type Element, type Frame, type ManagedPolicyLookup, rootElement } from './frame.ts'
 import { createJsonReader } from './json-value.ts'
-import { type Decider, deciding, record, restsOnNothing, startTrace } from './trace.ts'
+import { type Decider, deciding, record, restsOnNothing, startTrace, unreadBelow } from './trace.ts'
 import { arnOfResource, createWorld, nameOf, type World } from './world.ts'
 
 export interface EvaluateOptions {
@@ -100,6 +100,7 @@ function createFrame(world: World, rule: CompiledRule, options: EvaluateOptions,
     trace: undefined,
     vacuous: false,
     admitted: 0,
+    perhaps: 0,
     assumptions,
   }
 }
@@ -229,7 +230,8 @@ function once(frame: Frame, rule: CompiledRule, element: Element): Verdict {
   frame.vacuous = false
   const check = rule.check(frame, element)
   if (check === TRUE) {
-    if (frame.vacuous && isVacuous(frame, rule, element)) return 'not-applicable'
+    const about = frame.vacuous ? aboutNobody(frame, rule, element) : undefined
+    if (about !== undefined) return about
     return where === UNKNOWN && mayNotApply(frame, rule, element) ? 'unknown' : 'pass'
   }
   return where === TRUE && check === FALSE ? 'fail' : 'unknown'
@@ -256,12 +258,14 @@ function inEnvironment(frame: Frame, rule: CompiledRule): Tri {
   return wanted.some((each) => each === environment) ? TRUE : FALSE
 }
 
-function isVacuous(frame: Frame, rule: CompiledRule, element: Element): boolean {
+/** The verdict of a check that holds because it is about nobody, or because whom it is about was not read. */
+function aboutNobody(frame: Frame, rule: CompiledRule, element: Element): Verdict | undefined {
   const trace = startTrace()
   frame.trace = trace
   trace.node.tri = rule.check(frame, element)
   frame.trace = undefined
-  return restsOnNothing(trace.node)
+  if (restsOnNothing(trace.node)) return 'not-applicable'
+  return restsOnNothing(trace.node, 'perhaps') && unreadBelow(trace.node).length > 0 ? 'unknown' : undefined
 }
 
 /** Whether the rule applies is lost with an answer that was not read: with it, the rule may not have been about this. */
@@ -298,7 +302,7 @@ function explain(frame: Frame, rule: CompiledRule, element: Element, { verdict, 
     frame.trace = undefined
     if (verdict !== 'unknown') return deciding(checkTrace.node, check)
     const ofWhere = and(within, where) === UNKNOWN ? deciding(whereTrace.node, UNKNOWN) : []
-    const ofCheck = check === UNKNOWN ? deciding(checkTrace.node, UNKNOWN) : []
+    const ofCheck = check === UNKNOWN ? deciding(checkTrace.node, UNKNOWN) : unreadBelow(checkTrace.node)
     // What an operator can grant goes before what no input shows.
     if (ofCheck.some(isUnread) && !ofWhere.some(isUnread)) return ofCheck
     return ofWhere.length > 0 ? ofWhere : ofCheck

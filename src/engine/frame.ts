@@ -59,10 +59,11 @@ export interface Frame {
   bound: (Element | undefined)[]
   /** Set while evidence is collected. */
   trace: Trace | undefined
-  /** An `every` met no member that its `where` admits. */
+  /** An `every` met no member that its `where` admits, or none that it surely does. */
   vacuous: boolean
-  /** How many members of the set at hand an `every` has admitted. */
+  /** Members of the set at hand that an `every` has surely admitted, and those that it may have. */
   admitted: number
+  perhaps: number
   /** Texts of what was taken for granted in this evaluation, when evidence is collected. */
   assumptions: Set<string> | undefined
 }

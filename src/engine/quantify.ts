@@ -61,7 +61,8 @@ function violating(where: Test | undefined, that: Test | undefined): Test {
   return (frame, member) => {
     const answer = admits(frame, member, where)
     if (answer === FALSE || fails === undefined) return FALSE
-    frame.admitted += 1
+    if (answer === TRUE) frame.admitted += 1
+    else frame.perhaps += 1
     return and(answer, fails(frame, member))
   }
 }
@@ -117,8 +118,9 @@ function searching(
 ): Tri {
   const set = of(frame, element)
   const trace = frame.trace
-  const outer = frame.admitted
+  const { admitted, perhaps } = frame
   frame.admitted = 0
+  frame.perhaps = 0
   let answer: Tri = FALSE
   const traced: [number, number, number] = [0, 0, 0]
   for (const member of set.members) {
@@ -129,14 +131,16 @@ function searching(
     if (answer === TRUE && trace === undefined) break
   }
   const nobody = about === 'every' && frame.admitted === 0
-  frame.admitted = outer
+  const vacuous = frame.perhaps === 0 ? 'surely' : 'perhaps'
+  frame.admitted = admitted
+  frame.perhaps = perhaps
   if (answer === TRUE && trace === undefined) return TRUE
   if (set.open !== undefined) answer = or(answer, UNKNOWN)
   else if (nobody) {
     frame.vacuous = true
     if (trace !== undefined) {
-      trace.node.vacuous = true
-      if (set.members.length > 0) noteNobody(trace, element, words, set.members.length)
+      trace.node.vacuous = vacuous
+      if (set.members.length > 0 && vacuous === 'surely') noteNobody(trace, element, words, set.members.length)
     }
   }
   if (trace !== undefined) noteSet(frame, element, set, words, answer)

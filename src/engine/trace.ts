@@ -13,8 +13,8 @@ export interface TraceNode {
   readonly cause?: Cause
   /** Negations flip what counts as the deciding child. */
   readonly negates?: boolean
-  /** A quantifier that no member decided. */
-  vacuous?: boolean
+  /** An `every` that is about no member, or perhaps about none: whom it admits is not known. */
+  vacuous?: 'surely' | 'perhaps'
   readonly children: TraceNode[]
 }
 
@@ -76,10 +76,16 @@ function flip(tri: Tri): Tri {
   return tri === UNKNOWN ? UNKNOWN : tri === TRUE ? FALSE : TRUE
 }
 
-/** Whether a true answer rests only on quantifiers that met no member. */
-export function restsOnNothing(node: TraceNode): boolean {
-  if (node.vacuous === true) return true
+/** Whether a true answer rests only on quantifiers that are about no member, `perhaps` on such as may be about none. */
+export function restsOnNothing(node: TraceNode, how: 'surely' | 'perhaps' = 'surely'): boolean {
+  if (node.vacuous === 'surely' || (node.vacuous === 'perhaps' && how === 'perhaps')) return true
   if (node.children.length === 0) return false
   const deciders = node.children.filter((child) => child.tri === (node.negates === true ? flip(node.tri) : node.tri))
-  return deciders.length > 0 && deciders.every(restsOnNothing)
+  return deciders.length > 0 && deciders.every((decider) => restsOnNothing(decider, how))
+}
+
+/** Open leaves below that were not read. */
+export function unreadBelow({ tri, evidence, cause, children }: TraceNode): readonly Decider[] {
+  const own = tri === UNKNOWN && cause?.class === 'read' && evidence !== undefined
+  return [...(own ? [{ evidence, cause, negated: false }] : []), ...children.flatMap(unreadBelow)]
 }

@@ -382,7 +382,7 @@ export function literalOfRef(world: World, value: Ref, from: Resource): string |
   if (resource === undefined) return undefined
   const returned = value.attribute === 'Ref' ? (refReturns(resource.type) ?? 'Id') : value.attribute
   if (returned === 'Arn') return arnOfResource(resource)
-  const literal = entry(resource.properties, returned)
+  const literal = entry(resource.properties, SAME_AS.get(`${resource.type}.${returned}`) ?? returned)
   if (typeof literal === 'string') return literal
   const live = entry(resource.properties, 'Live')
   const known = isMap(live)
@@ -390,6 +390,13 @@ export function literalOfRef(world: World, value: Ref, from: Resource): string |
     : undefined
   return typeof known === 'string' ? known : undefined
 }
+
+/** Attributes that give a property back under another name (AWS resource reference, "Return values"). */
+const SAME_AS: ReadonlyMap<string, string> = new Map([
+  ['AWS::ECS::Service.Name', 'ServiceName'],
+  ['AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerName', 'Name'],
+  ['AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupName', 'Name'],
+])
 
 export function arnOfResource(resource: Resource): string | undefined {
   const live = entry(resource.properties, 'Live')

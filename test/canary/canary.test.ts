@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { expectOrderly, opscheck, type Ran, temporaryFolder, writeInto } from '../hostile/opscheck.ts'
-import { type Input, inputs, MARK, secret } from './inputs.ts'
+import { expectNoSecret } from './expect-no-secret.ts'
+import { type Input, inputs, secret } from './inputs.ts'
 import { probeRules } from './probes.ts'
 
 const folder = temporaryFolder()
@@ -19,25 +20,6 @@ function prepare(name: string): string {
 function place(own: string, { file, content, beside = new Map() }: Input): void {
   if (content !== '') writeInto(own, file, content)
   for (const [name, text] of beside) writeInto(own, name, text)
-}
-
-/** The mark in any case, and as base64 shows it at each offset. */
-const MARKS = [
-  MARK.toLowerCase(),
-  ...[0, 1, 2].map((offset) =>
-    Buffer.from('_'.repeat(offset) + MARK)
-      .toString('base64')
-      .slice(offset === 0 ? 0 : 4, 8)
-      .toLowerCase(),
-  ),
-]
-
-function expectNoSecret(text: string): void {
-  const lower = text.toLowerCase()
-  for (const mark of MARKS) {
-    const at = lower.indexOf(mark)
-    if (at !== -1) expect.fail(`a secret shows: ${text.slice(Math.max(0, at - 200), at + 60)}`)
-  }
 }
 
 function expectClean(ran: Ran): void {

@@ -239,6 +239,29 @@ describe('where', () => {
     const [finding] = findings(judged({ Family: 'web' }, { Cpu: '1' }), [resource(TASK, 'A', given)])
     expect(finding).toMatchObject({ verdict: 'unknown', cause: denied.cause, evidence: [{}] })
   })
+  it.each([
+    ['was denied', denied, 'unknown read'],
+    ['is known after deployment', applied, 'pass undefined'],
+  ])('does not pass by an every that may be about nobody, when that %s', (_, image, expected) => {
+    const check = { every: 'ContainerDefinitions', where: { Image: 'web' }, that: { Cpu: 1 } }
+    const containers = [{ Name: 'a', Image: image, Cpu: 1 }]
+    const [finding] = findings(judged({ Family: 'web' }, check), [
+      resource(TASK, 'A', { Family: 'web', ContainerDefinitions: containers }),
+    ])
+    expect(`${finding?.verdict} ${finding?.cause?.class}`).toBe(expected)
+  })
+  it('passes by an every that surely is about somebody', () => {
+    const check = { every: 'ContainerDefinitions', where: { Image: 'web' }, that: { Cpu: 1 } }
+    const containers = [
+      { Name: 'a', Image: denied, Cpu: 1 },
+      { Name: 'b', Image: 'web', Cpu: 1 },
+    ]
+    expect(
+      verdicts(judged({ Family: 'web' }, check), [
+        resource(TASK, 'A', { Family: 'web', ContainerDefinitions: containers }),
+      ]),
+    ).toEqual(['A pass'])
+  })
   it('never fails what may not be meant', () => {
     expect(
       verdicts(judged({ Family: 'web' }, { Cpu: '1' }), [resource(TASK, 'A', { Family: applied, Cpu: '2' })]),

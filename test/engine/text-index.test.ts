@@ -83,6 +83,7 @@ function frameOver(resources: readonly Resource[]): Frame {
     trace: undefined,
     vacuous: false,
     admitted: 0,
+    perhaps: 0,
     assumptions: undefined,
   }
 }

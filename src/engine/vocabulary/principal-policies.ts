@@ -17,7 +17,7 @@ import { describe } from '../describe.ts'
 import type { Frame } from '../frame.ts'
 import { followed, openness, pointing } from '../related.ts'
 import { hasChoice, settleDeep } from '../settle.ts'
-import { arnOfResource, isOpaque } from '../world.ts'
+import { arnOfResource, isOpaque, literalOfRef } from '../world.ts'
 
 export const ROLE = 'AWS::IAM::Role'
 export const USER = 'AWS::IAM::User'
@@ -95,7 +95,7 @@ export function arnValue(resource: Resource): string | Text | Ref {
   return arnOfResource(resource) ?? arnAround(resource.type, resource.scope, name) ?? { ...name, attribute: 'Arn' }
 }
 
-/** References to ARNs in policies are better known as texts around a name, so that both ways of writing one are equal. */
+/** References in policies are better known as the name they stand for, those to ARNs as texts around it: all ways of writing one are equal. */
 export function optionsOf(
   frame: Frame,
   from: Resource,
@@ -103,7 +103,7 @@ export function optionsOf(
   return {
     unit: from.unit.id,
     resolve: (value) => {
-      if (value.attribute !== 'Arn') return undefined
+      if (value.attribute !== 'Arn') return literalOfRef(frame.world, value, from)
       const target = frame.world.at(value.unit ?? from.unit.id, value.target)
       return target === undefined ? undefined : arnValue(target)
     },

@@ -31,9 +31,23 @@ export function toSnapshot(answers: readonly Answer[], unit: Unit): Snapshot {
     units: [unit],
     resources: reading.resources(),
     coverage: reading.claims.coverage(),
-    warnings: reading.warnings(),
+    warnings: [...interruption(answers), ...reading.warnings()],
   }
 }
+
+/** A scan that was stopped tells of each call that it did not make; so does its recording. */
+function interruption(answers: readonly Answer[]): Snapshot['warnings'] {
+  if (!answers.some(({ error }) => error?.code === INTERRUPTED)) return []
+  return [
+    {
+      code: 'interrupted',
+      message: 'the reading of the account was interrupted: what was not read by then is unknown',
+    },
+  ]
+}
+
+/** The code of calls that were given up on an interrupt. */
+export const INTERRUPTED = 'Interrupted'
 
 const SERVICES: readonly ((reading: Reading) => void)[] = [
   readEcs,

@@ -201,7 +201,8 @@ function openBreaker(): Breaker {
 
 const FAILURES_IN_A_ROW = 3
 
-type Asked = Pick<Answer, 'operation' | 'partition' | 'account' | 'region' | 'request' | 'requestKnown'>
+/** A request, and where it goes. */
+export type Asked = Pick<Answer, 'operation' | 'partition' | 'account' | 'region' | 'request' | 'requestKnown'>
 
 /** All pages of one request: one answer, and the error that cut it off, if one did. */
 async function ask(

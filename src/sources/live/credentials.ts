@@ -4,7 +4,8 @@ import { isRecord, own } from '../../util/record.ts'
 import type { AnswerError } from '../export/answer.ts'
 import { openClient } from './clients.ts'
 import type { Target } from './collect.ts'
-import { failureOf, messageOf, nameOf } from './failure.ts'
+import { credentialsError, isNoProfile, isUnexplained } from './credentials-error.ts'
+import { failureOf } from './failure.ts'
 import { pickTexts } from './pick.ts'
 
 export interface Access {
@@ -42,10 +43,19 @@ export async function admit(access: Access, signal: AbortSignal): Promise<Admiss
   const providers = await import('@aws-sdk/credential-providers')
   const { profile } = access
   const named = profile === undefined ? {} : { profile }
-  const home = access.regions[0] ?? (await defaultRegion(profile))
+  const ofProfile = async (): Promise<unknown> => {
+    try {
+      await providers.fromIni(named)()
+      return undefined
+    } catch (error) {
+      return error
+    }
+  }
+  const home = access.regions[0] ?? (await defaultRegion(profile, ofProfile))
   const base = providers.fromNodeProviderChain({ ...named, clientConfig: { region: home } })
-  const identity = await identityOf(base, home, signal).catch((error: unknown) => {
-    throw credentialsError(error, profile)
+  const identity = await identityOf(base, home, signal).catch(async (error: unknown) => {
+    // The chain says no more than that nobody has credentials; the profile on its own says why.
+    throw credentialsError((isUnexplained(error) ? await ofProfile() : undefined) ?? error, profile)
   })
   const accounts = accountsOf(access, identity)
   const entered = await Promise.all(
@@ -84,11 +94,13 @@ export async function admit(access: Access, signal: AbortSignal): Promise<Admiss
   return { targets, identity, refused }
 }
 
-async function defaultRegion(profile: string | undefined): Promise<string> {
+async function defaultRegion(profile: string | undefined, ofProfile: () => Promise<unknown>): Promise<string> {
   const client = await openClient('sts', profile === undefined ? {} : { profile })
   try {
     return await client.region()
   } catch {
+    const missing = profile === undefined ? undefined : await ofProfile()
+    if (isNoProfile(missing)) throw credentialsError(missing, profile)
     throw new OpscheckError('usage', 'no region is given, neither here nor by the environment or the profile', {
       hint: 'name one with --region, or look into all with --region REGION --all-regions',
     })
@@ -199,32 +211,4 @@ function refusedAll(refused: Admission['refused'], { role, externalId }: Access)
       hint: `its trust policy has to name you${externalId === undefined ? ', and its external id, if it asks for one, is given by --external-id' : ' and this external id'}; opscheck permissions prints such a role`,
     },
   )
-}
-
-/** What to run when credentials are missing or ran out. */
-function credentialsError(error: unknown, profile: string | undefined): OpscheckError {
-  const words = `${nameOf(error)} ${messageOf(error)}`
-  const option = profile === undefined ? '' : ` --profile ${profile}`
-  if (/sso/i.test(words))
-    return new OpscheckError('credentials', 'the SSO session of the credentials is over', {
-      hint: `run aws sso login${option}`,
-    })
-  if (/mfa|multi-?factor/i.test(words))
-    return new OpscheckError('credentials', 'the credentials ask for an MFA code', {
-      hint: `get a session first: aws sts get-session-token${option} --serial-number DEVICE --token-code CODE`,
-    })
-  if (/expired/i.test(words))
-    return new OpscheckError('credentials', 'the credentials ran out', {
-      hint: `sign in again, for example by aws sso login${option} or aws login${option}`,
-    })
-  if (/could not (?:load|resolve) credentials|credentialsprovider|could not find|not be found/i.test(words))
-    return new OpscheckError(
-      'credentials',
-      profile === undefined ? 'no credentials of AWS are found' : `profile ${profile} gives no credentials`,
-      { hint: 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile' },
-    )
-  const { code, message } = failureOf('sts:GetCallerIdentity', error, undefined)
-  return new OpscheckError('credentials', `the credentials are not accepted: ${code}: ${message}`, {
-    hint: 'aws sts get-caller-identity shows what AWS says to them',
-  })
 }

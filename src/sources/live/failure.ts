@@ -2,6 +2,7 @@ import { isRecord, own } from '../../util/record.ts'
 import type { AnswerError } from '../export/answer.ts'
 import { readError } from '../export/errors.ts'
 import { actionOf } from '../export/operations.ts'
+import { INTERRUPTED } from '../export/snapshot.ts'
 
 /** Why a scan stopped asking before it was done. */
 export type Stop = 'interrupted' | 'call' | 'lane' | 'total'
@@ -37,7 +38,7 @@ export function failureOf(operation: string, error: unknown, stop: Stop | undefi
 }
 
 const STOPS: Readonly<Record<Stop, AnswerError>> = {
-  interrupted: { code: 'Interrupted', message: 'the scan was interrupted' },
+  interrupted: { code: INTERRUPTED, message: 'the scan was interrupted' },
   call: { code: 'TimeoutError', message: 'no answer within the time for one call' },
   lane: { code: 'DeadlineExceeded', message: 'the time for one service of one region was over' },
   total: { code: 'DeadlineExceeded', message: 'the time for the whole scan was over' },
@@ -54,7 +55,7 @@ const NETWORK: Readonly<Record<string, AnswerError>> = {
   EPIPE: { code: 'ConnectionReset', message: 'the connection broke at every attempt' },
   ETIMEDOUT: { code: 'TimeoutError', message: 'no answer in time at any attempt' },
   TimeoutError: { code: 'TimeoutError', message: 'no answer in time at any attempt' },
-  AbortError: { code: 'Interrupted', message: 'the call was given up' },
+  AbortError: { code: INTERRUPTED, message: 'the call was given up' },
 }
 
 export function isDenied(code: string): boolean {

@@ -42,26 +42,46 @@ export async function checkRecordFolder(folder: string): Promise<void> {
 
 /**
  * Writes the answers and the manifest to a folder beside the wanted one, which takes its place when it is whole: a
- * recording is there completely or not at all. An older recording is replaced.
+ * recording is there completely or not at all. An older recording stays until then; whenever the writing is cut short,
+ * one of the two is whole. What then is left beside it is ignored by scans and by git.
  */
 export async function writeRecording(folder: string, answers: readonly Answer[], manifest: Manifest): Promise<void> {
   const target = resolve(folder)
-  let temporary: string | undefined
+  let beside: string | undefined
   try {
-    temporary = await mkdtemp(join(dirname(target), `.${basename(target)}-`))
-    for (const [file, members] of Map.groupBy(answers, fileOf)) {
-      const path = join(temporary, file)
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, `${JSON.stringify(recordingOf(members, manifest.capturedAt), undefined, 2)}\n`, {
-        mode: 0o600,
-      })
-    }
-    await writeFile(join(temporary, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 })
-    await rm(target, { recursive: true, force: true })
-    await rename(temporary, target)
+    beside = await mkdtemp(join(dirname(target), `.${basename(target)}-`))
+    await writeFile(join(beside, '.gitignore'), '*\n')
+    const whole = join(beside, 'new')
+    await writeFiles(whole, answers, manifest)
+    await replace(target, whole, join(beside, 'old'))
   } catch (cause) {
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
     throw new OpscheckError('output-unwritable', `the recording cannot be written to ${folder}`, { cause })
+  } finally {
+    if (beside !== undefined) await rm(beside, { recursive: true, force: true })
+  }
+}
+
+async function writeFiles(folder: string, answers: readonly Answer[], manifest: Manifest): Promise<void> {
+  await mkdir(folder, { mode: 0o700 })
+  for (const [file, members] of Map.groupBy(answers, fileOf)) {
+    const path = join(folder, file)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, `${JSON.stringify(recordingOf(members, manifest.capturedAt), undefined, 2)}\n`, {
+      mode: 0o600,
+    })
+  }
+  await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 })
+}
+
+/** Two renames, as no system replaces a folder that is not empty; the old one comes back when the second fails. */
+async function replace(target: string, whole: string, aside: string): Promise<void> {
+  const there = (await stat(target).catch(() => undefined)) !== undefined
+  if (there) await rename(target, aside)
+  try {
+    await rename(whole, target)
+  } catch (error) {
+    if (there) await rename(aside, target)
+    throw error
   }
 }
 

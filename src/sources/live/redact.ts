@@ -11,6 +11,8 @@ import { isRecord, own, setOwn } from '../../util/record.ts'
 export function redact(operation: string, body: unknown): unknown {
   let redacted = body
   for (const place of placesOf(operation)) redacted = hideAt(redacted, place, undefined)
+  for (const [place, clean] of Object.hasOwn(TEXTS, operation) ? (TEXTS[operation] ?? []) : [])
+    redacted = hideAt(redacted, stepsOf(place), undefined, (text) => (typeof text === 'string' ? clean(text) : text))
   return sweep(redacted)
 }
 
@@ -31,20 +33,49 @@ const STRUCTURES: Readonly<Record<string, readonly (readonly [at: string, type: 
   'elasticloadbalancing:DescribeRules': [['Rules[]', 'AWS::ElasticLoadBalancingV2::ListenerRule']],
 }
 
-/** Places that CloudFormation names otherwise, or has no name for. */
+const DESTINATION = 'DeliveryStreamDescription.Destinations[]'
+const ACTION = 'pipeline.stages[].actions[]'
+
+/** Places that CloudFormation names otherwise, or has no name for. `^a,b` is every entry but these. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
+  'ecs:DescribeTaskDefinition': ['taskDefinition.volumes[].dockerVolumeConfiguration.driverOpts.*'],
   'codebuild:BatchGetProjects': ['projects[].webhook.secret'],
+  'codepipeline:GetPipeline': [
+    `${ACTION}.environmentVariables[].value`,
+    `${ACTION}.configuration.ParameterOverrides`,
+    `${ACTION}.configuration.UserParameters`,
+    `${ACTION}.configuration.Input`,
+    'pipeline.variables[].defaultValue',
+  ],
   'firehose:DescribeDeliveryStream': [
-    'DeliveryStreamDescription.Destinations[].SplunkDestinationDescription.HECToken',
-    'DeliveryStreamDescription.Destinations[].RedshiftDestinationDescription.Password',
-    'DeliveryStreamDescription.Destinations[].HttpEndpointDestinationDescription.EndpointConfiguration.AccessKey',
-    'DeliveryStreamDescription.Destinations[].HttpEndpointDestinationDescription.RequestConfiguration.CommonAttributes[].AttributeValue',
+    `${DESTINATION}.SplunkDestinationDescription.HECToken`,
+    `${DESTINATION}.RedshiftDestinationDescription.Password`,
+    `${DESTINATION}.RedshiftDestinationDescription.CopyCommand.CopyOptions`,
+    `${DESTINATION}.HttpEndpointDestinationDescription.EndpointConfiguration.AccessKey`,
+    `${DESTINATION}.HttpEndpointDestinationDescription.RequestConfiguration.CommonAttributes[].AttributeValue`,
   ],
   'events:ListTargetsByRule': [
     'Targets[].HttpParameters.HeaderParameters.*',
     'Targets[].HttpParameters.QueryStringParameters.*',
+    'Targets[].RedshiftDataParameters.Sql',
+    'Targets[].RedshiftDataParameters.Sqls[]',
+    'Targets[].AppSyncParameters.GraphQLOperation',
+    'Targets[].SageMakerPipelineParameters.PipelineParameterList[].Value',
   ],
-  'ssm:GetDocument': ['Content{}.inputs.shellProfile.*'],
+  'scheduler:GetSchedule': ['Target.SageMakerPipelineParameters.PipelineParameterList[].Value'],
+  'ssm:GetDocument': ['Content{}.^schemaVersion,sessionType,inputs', 'Content{}.inputs.shellProfile.*'],
+}
+
+/** Texts of which a part may stay. */
+const TEXTS: Readonly<Record<string, readonly (readonly [place: string, clean: (text: string) => string])[]>> = {
+  'codebuild:BatchGetProjects': [
+    ['projects[].source.buildspec', withoutVariables],
+    ['projects[].secondarySources[].buildspec', withoutVariables],
+  ],
+  'firehose:DescribeDeliveryStream': [
+    [`${DESTINATION}.HttpEndpointDestinationDescription.EndpointConfiguration.Url`, hostOnly],
+  ],
+  'sns:ListSubscriptionsByTopic': [['Subscriptions[].Endpoint', hostOnly]],
 }
 
 type Steps = readonly string[]
@@ -61,32 +92,77 @@ function placesOf(operation: string): readonly Steps[] {
     ),
     ...(Object.hasOwn(PLACES, operation) ? (PLACES[operation] ?? []) : []),
   ]
-  const made = paths.map((path) => path.replaceAll('[]', '.[]').replaceAll('{}', '.{}').split('.'))
+  const made = paths.map(stepsOf)
   compiled.set(operation, made)
   return made
 }
 
+function stepsOf(path: string): Steps {
+  return path.replaceAll('[]', '.[]').replaceAll('{}', '.{}').split('.')
+}
+
+type Leaf = (value: unknown, owner: unknown) => unknown
+
 /** Copies only what changes. Members are found whatever the case of their first letter. */
-function hideAt(value: unknown, [step, ...rest]: Steps, owner: unknown): unknown {
-  if (step === undefined) return hide(value, owner)
-  if (step === '[]') return Array.isArray(value) ? value.map((item) => hideAt(item, rest, value)) : value
+function hideAt(value: unknown, [step, ...rest]: Steps, owner: unknown, leaf: Leaf = hide): unknown {
+  if (step === undefined) return leaf(value, owner)
+  if (step === '[]') return Array.isArray(value) ? value.map((item) => hideAt(item, rest, value, leaf)) : value
   if (step === '{}') return inText(value, rest)
   if (!isRecord(value)) return value
   const copy: { [key: string]: unknown } = { ...value }
   for (const key of Object.keys(value)) {
-    const fits =
-      step === '*' || (step === '~' ? isSecretKey(key) : key.slice(1) === step.slice(1) && sameFirst(key, step))
-    if (fits) setOwn(copy, key, hideAt(own(value, key), rest, value))
+    if (fits(key, step)) setOwn(copy, key, hideAt(own(value, key), rest, value, leaf))
   }
   return copy
 }
 
+function fits(key: string, step: string): boolean {
+  if (step === '*') return true
+  if (step === '~') return isSecretKey(key)
+  if (step.startsWith('^')) return !step.slice(1).split(',').includes(key)
+  return key.slice(1) === step.slice(1) && sameFirst(key, step)
+}
+
+/** What is no JSON is not read either: all of it goes. */
 function inText(text: unknown, rest: Steps): unknown {
   if (typeof text !== 'string') return text
   try {
     return JSON.stringify(hideAt(JSON.parse(text), rest, undefined))
   } catch {
-    return text
+    return REDACTED
+  }
+}
+
+/** The path and the query of a URL may hold the key of a chat room or of a pager. */
+function hostOnly(text: string): string {
+  const [, host] = /^(https?:\/\/[^/?#]{1,300})./.exec(text) ?? []
+  return host === undefined ? text : `${host}/redacted`
+}
+
+/** A build specification in which the variables have no values: CodeBuild User Guide, "Build specification reference". */
+function withoutVariables(text: string): string {
+  if (/^\s*\{/.test(text)) return inVariables(text)
+  let depth = -1
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const indent = line.length - line.trimStart().length
+      if (depth >= 0 && (indent > depth || line.trim() === '')) {
+        const [, key] = /^\s*(["']?[A-Za-z_][A-Za-z0-9_]{0,200}["']?):/.exec(line) ?? []
+        return key === undefined ? [] : [`${' '.repeat(indent)}${key}: '${REDACTED}'`]
+      }
+      const [, head] = /^(\s*["']?variables["']?\s*:)/.exec(line) ?? []
+      depth = head === undefined ? -1 : indent
+      return [head ?? line]
+    })
+    .join('\n')
+}
+
+function inVariables(text: string): string {
+  try {
+    return JSON.stringify(hideAt(JSON.parse(text), ['env', 'variables', '*'], undefined))
+  } catch {
+    return REDACTED
   }
 }
 
