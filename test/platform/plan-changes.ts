@@ -3,7 +3,7 @@ export type Json = null | boolean | number | string | Json[] | JsonMap
 type JsonMap = { [key: string]: Json }
 
 /**
- * One change to a resource of a plan. `set`, `add`, `remove` and `at` are JSON pointers below its arguments, which go on
+ * One change to a resource of a plan. `set`, `add`, `remove`, `move` and `computed` are JSON pointers below its arguments, which go on
  * inside of JSON texts: `/container_definitions/0/essential`. What a value is set or added to is known then, and
  * configured as a constant; with `ref` it is known after apply, and configured by that reference.
  */
@@ -15,9 +15,10 @@ export interface PlanChange {
   readonly add?: string
   /** An argument or an entry of a list; `true` for the resource itself. */
   readonly remove?: string | true
-  readonly replace?: string
-  readonly with?: string
-  readonly at?: string
+  /** An entry of a list, to another place in it. */
+  readonly move?: string
+  /** An argument that is not configured, and that AWS decides. */
+  readonly computed?: string
   readonly to?: Json
   readonly ref?: string
   /** The arguments of a resource that the plan does not hold yet; those of `refs` are known after apply. */
@@ -53,13 +54,9 @@ function apply(plan: Json, change: PlanChange): void {
     if (change.remove !== undefined) remove(told, keysOf(change.remove))
     else if (change.set !== undefined) put(told, keysOf(change.set), change)
     else if (change.add !== undefined) add(told, keysOf(change.add), change)
-    else if (change.replace !== undefined && change.at !== undefined) {
-      const keys = keysOf(change.at)
-      const text = get(told.values[0] ?? {}, keys)
-      if (typeof text !== 'string' || !text.includes(change.replace))
-        throw new Error(`no ${change.replace} at ${change.at}`)
-      put(told, keys, { to: text.replace(change.replace, change.with ?? '') })
-    } else throw new Error('a change that says nothing')
+    else if (change.move !== undefined) move(told, keysOf(change.move), Number(change.to))
+    else if (change.computed !== undefined) compute(told, keysOf(change.computed))
+    else throw new Error('a change that says nothing')
   }
 }
 
@@ -83,16 +80,30 @@ function add(told: Told, keys: readonly string[], { to = null, ref }: Pick<PlanC
 
 function remove(told: Told, keys: readonly string[]): void {
   const [values = {}] = told.values
-  if (get(values, keys) === undefined && get(told.unknown, keys) === undefined)
+  if (get(values, keys) === undefined && get(told.unknown, keys) === undefined) {
     throw new Error(`/${keys.join('/')} is not there`)
-  const isEntry = Array.isArray(get(values, keys.slice(0, -1)))
-  for (const place of [...told.values, told.unknown]) {
-    if (isEntry || place === told.unknown) write(place, keys, undefined)
-    else write(place, keys, null)
   }
-  const holder = get(told.expressions, keys.slice(0, -1))
-  if (Array.isArray(holder) || (isMap(holder) && !isLeaf(holder))) write(told.expressions, keys, undefined)
+  const holder = get(values, keys.slice(0, -1))
+  const isText = keys.some((_, depth) => typeof get(values, keys.slice(0, depth)) === 'string')
+  for (const place of told.values) write(place, keys, isText || Array.isArray(holder) ? undefined : null)
+  write(told.unknown, keys, undefined)
+  const configured = get(told.expressions, keys.slice(0, -1))
+  if (configured !== undefined && !isLeaf(configured)) write(told.expressions, keys, undefined)
+  else if (keys.length === 1) write(told.expressions, keys, undefined)
   else configure(told, keys, undefined)
+}
+
+function move(told: Told, keys: readonly string[], to: number): void {
+  for (const place of [...told.values, told.unknown, told.expressions]) {
+    const list = get(place, keys.slice(0, -1))
+    if (!Array.isArray(list)) throw new Error(`/${keys.join('/')} is no entry of a list`)
+    list.splice(to, 0, ...list.splice(Number(keys.at(-1)), 1))
+  }
+}
+
+function compute(told: Told, keys: readonly string[]): void {
+  for (const place of [...told.values, told.expressions]) write(place, keys, undefined)
+  write(told.unknown, keys, true)
 }
 
 /** The expression of the argument that holds the place; a text that goes on inside of it keeps its own. */
@@ -232,7 +243,7 @@ function write(holder: Json, keys: readonly string[], value: Json | undefined): 
       write(holder, [key], JSON.stringify(text))
     } else if (next === undefined || next === null || typeof next !== 'object') {
       if (value === undefined) return
-      const made: Json = {}
+      const made: Json = /^\d+$/.test(rest[0] ?? '') ? [] : {}
       write(made, rest, value)
       write(holder, [key], made)
     } else write(next, rest, value)
