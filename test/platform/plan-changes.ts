@@ -1,5 +1,5 @@
-/** JSON of a plan; changed in place, in a copy of its own for each twin. */
-export type Json = null | boolean | number | string | Json[] | JsonMap
+import type { Json } from './changes.ts'
+
 type JsonMap = { [key: string]: Json }
 
 /**
