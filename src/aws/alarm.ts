@@ -44,6 +44,8 @@ export function alarmMetrics(alarm: PropertyMap): AlarmMetrics {
 
 /** The value of one dimension of a metric; absent when the metric has no such dimension. */
 export function dimensionOf(metric: PropertyMap, name: string): Value | undefined {
+  const namespace = literalText(settle(entry(metric, 'Namespace')))
+  if (namespace !== undefined && ONLY_DIMENSIONS.get(namespace)?.includes(name) === false) return undefined
   const list = settle(entry(metric, 'Dimensions'))
   if (!isList(list)) return list
   let open: Value | undefined
@@ -59,6 +61,13 @@ export function dimensionOf(metric: PropertyMap, name: string): Value | undefine
   }
   return open
 }
+
+/** Every dimension of the namespaces, in which AWS alone puts metrics (guides of Elastic Load Balancing, CloudWatch metrics). */
+const BALANCERS = ['AvailabilityZone', 'LoadBalancer', 'TargetGroup']
+const ONLY_DIMENSIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['AWS/ApplicationELB', BALANCERS],
+  ['AWS/NetworkELB', BALANCERS],
+])
 
 function unknownOf(value: Value | undefined): Value {
   return { [KIND]: 'unknown', cause: causeOf(value, 'Dimensions'), present: 'maybe' }

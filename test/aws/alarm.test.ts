@@ -60,6 +60,14 @@ describe('dimensionOf', () => {
     const missing = dimensionOf({ Dimensions: [{ Name: open, Value: 'x' }] }, 'ClusterName')
     expect(isSpecial(missing) && missing[KIND]).toBe('unknown')
   })
+
+  it('knows which dimensions load balancers have, whatever is not known of them', () => {
+    const target = { Namespace: 'AWS/ApplicationELB', Dimensions: open }
+    expect(dimensionOf(target, 'ServiceName')).toBeUndefined()
+    expect(dimensionOf(target, 'TargetGroup')).toBe(open)
+    expect(dimensionOf({ Namespace: 'Shop', Dimensions: open }, 'ServiceName')).toBe(open)
+    expect(dimensionOf({ Namespace: open, Dimensions: open }, 'ServiceName')).toBe(open)
+  })
 })
 
 describe('compositeChildren', () => {
