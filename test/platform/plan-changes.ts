@@ -61,6 +61,9 @@ function apply(plan: Json, change: PlanChange): void {
 }
 
 function put(told: Told, keys: readonly string[], { to = null, ref }: Pick<PlanChange, 'to' | 'ref'>): void {
+  if (keys.some((_, depth) => depth > 0 && get(told.unknown, keys.slice(0, depth)) === true)) {
+    throw new Error(`what holds /${keys.join('/')} is known after apply`)
+  }
   for (const values of told.values) {
     if (ref === undefined) write(values, keys, structuredClone(to))
     else write(values, keys, undefined)
