@@ -125,6 +125,20 @@ describe('allows', () => {
       { action: PUSH, resource: 'arn:aws:s3:::x' },
       FALSE,
     ],
+    ['some resource, whatever follows its ARN', [allow(PUSH, text([REPO, OPEN]))], { action: PUSH }, TRUE],
+    ['but not on one of them', [allow(PUSH, text([REPO, OPEN]))], { action: PUSH, resource: REPO }, UNKNOWN],
+    [
+      'nor where a Deny may cover it',
+      [allow(PUSH, text([REPO, OPEN])), deny(PUSH, `${REPO}/*`)],
+      { action: PUSH },
+      UNKNOWN,
+    ],
+    [
+      'where a Deny covers it in any case',
+      [allow(PUSH, text([REPO, OPEN])), deny(PUSH, `${REPO}*`)],
+      { action: PUSH },
+      FALSE,
+    ],
     ['a Deny on what is not known', [allow(PUSH), deny(PUSH, OPEN)], { action: PUSH }, UNKNOWN],
   ])('%s', (_name, statements, question, expected) => {
     expect(ask(statements, question).tri).toBe(expected)
@@ -449,6 +463,7 @@ describe('laws', () => {
       effect: maybe(fc.constant(0)),
       action: maybe(fc.constant(0)),
       resource: maybe(fc.constant(0)),
+      tail: maybe(fc.constant(0)),
     })
     const context = fc.constantFrom<Context>({ k: '1' }, { k: '2' }, { k: null }, { k: ['1', '2'] })
     fc.assert(
@@ -523,6 +538,8 @@ function hide(
     readonly effect: { readonly hidden: boolean }
     readonly action: { readonly hidden: boolean }
     readonly resource: { readonly hidden: boolean }
+    /** Of the first resource all but its first letter. */
+    readonly tail?: { readonly hidden: boolean }
   },
 ): Statement {
   const seen: Record<string, Value> = {}
@@ -533,7 +550,12 @@ function hide(
         : name.endsWith('Action')
           ? parts.action.hidden
           : name.endsWith('Resource') && parts.resource.hidden
-    seen[name] = !hidden ? value : Array.isArray(value) ? [...value.slice(1), OPEN] : OPEN
+    const list: readonly Value[] | undefined = Array.isArray(value) ? value : undefined
+    const first = list?.[0]
+    if (hidden) seen[name] = list === undefined ? OPEN : [...list.slice(1), OPEN]
+    else if (name.endsWith('Resource') && parts.tail?.hidden === true && typeof first === 'string')
+      seen[name] = [text([first.charAt(0), OPEN]), ...(list ?? []).slice(1)]
+    else seen[name] = value
   }
   return seen
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse, type ScalarTag } from 'yaml'
+import type { PlanChange } from './plan-changes.ts'
 
 export const PLATFORM = fileURLToPath(new URL('../../fixtures/platform/', import.meta.url))
 
@@ -35,6 +36,10 @@ export interface Twin {
   readonly opens: Readonly<Record<string, string>>
   /** By file, below fixtures/platform and without ending: `production`, `account/shared`. */
   readonly changes: ReadonlyMap<string, readonly Change[]>
+  /** The same break in plans, below fixtures/platform/plan and without ending: `production`. */
+  readonly plans: ReadonlyMap<string, readonly PlanChange[]>
+  /** Why no plan tells it. */
+  readonly notInPlan?: string
 }
 
 export function readTwins(): readonly Twin[] {
@@ -45,18 +50,19 @@ export function readTwins(): readonly Twin[] {
 
 function twinOf([rule, entry]: [string, unknown]): Twin {
   if (typeof entry !== 'object' || entry === null) throw new Error(`${rule} tells nothing`)
-  const {
-    breaks,
-    follows = {},
-    opens = {},
-    ...files
-  } = entry as Pick<Twin, 'breaks'> & Partial<Pick<Twin, 'follows' | 'opens'>>
-  const changes = Object.entries(files).map(([file, given]): [string, readonly Change[]] => [
-    file,
-    Array.isArray(given) ? given : [given],
-  ])
-  return { rule, breaks, follows, opens, changes: new Map(changes) }
+  const { breaks, follows = {}, opens = {}, notInPlan, ...files } = entry as Told
+  const changes = new Map<string, readonly Change[]>()
+  const plans = new Map<string, readonly PlanChange[]>()
+  for (const [file, given] of Object.entries(files)) {
+    if (file.startsWith(PLAN)) plans.set(file.slice(PLAN.length), [given].flat() as readonly PlanChange[])
+    else changes.set(file, [given].flat() as readonly Change[])
+  }
+  return { rule, breaks, follows, opens, changes, plans, ...(notInPlan === undefined ? {} : { notInPlan }) }
 }
+
+type Told = Pick<Twin, 'breaks'> & Partial<Pick<Twin, 'follows' | 'opens' | 'notInPlan'>>
+
+const PLAN = 'plan/'
 
 /** A template with its short tags written out, or a recording. */
 export function readFile(path: string): Json {

@@ -10,7 +10,7 @@ export {
   type PrincipalPolicies,
   type Question,
 } from './evaluate.ts'
-export { matches, type Pattern, pattern } from './pattern.ts'
+export { arnFields, matches, type Pattern, pattern } from './pattern.ts'
 export {
   type Policy,
   type PolicyOptions,

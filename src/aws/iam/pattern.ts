@@ -14,6 +14,8 @@ export interface Pattern {
   readonly tokens?: readonly Token[]
   /** Why a hole is not known. */
   readonly cause?: Cause
+  /** Of an example: the pattern that matches it, whatever its holes are. */
+  readonly exampleOf?: Pattern
 }
 
 /**
@@ -83,7 +85,7 @@ export function isAnything(pattern: Pattern): boolean {
  * the holes are. `FALSE`: they have nothing in common. Else `UNKNOWN`: they overlap, or the holes decide.
  */
 export function matches(pattern: Pattern, asked: Pattern, ignoreCase = false): Tri {
-  if (isAnything(pattern)) return TRUE
+  if (isAnything(pattern) || asked.exampleOf === pattern) return TRUE
   if (isAnything(asked)) return UNKNOWN
   if (pattern.tokens === undefined && asked.tokens === undefined) {
     if (!hasGlob(asked.text)) return globMatches(pattern.text, asked.text, { ignoreCase }) ? TRUE : FALSE
@@ -95,16 +97,18 @@ export function matches(pattern: Pattern, asked: Pattern, ignoreCase = false): T
   return overlap(left, right) ? UNKNOWN : FALSE
 }
 
-/** A thing that the pattern matches: wildcards are filled in, holes kept. */
+/**
+ * A thing that the pattern matches: wildcards are filled in, holes kept. A text of which a part is not known matches
+ * something, whatever that part is; of a value not known at all not even that is sure.
+ */
 export function example(pattern: Pattern, anything: string): Pattern {
   if (isAnything(pattern)) return { text: anything }
   if (pattern.tokens === undefined) return { text: pattern.text.replaceAll('*', FILL).replaceAll('?', 'o') }
   const tokens = pattern.tokens.flatMap((token) =>
     token === STAR ? exactTokens(FILL) : token === ONE ? ['o'] : [token],
   )
-  return pattern.cause === undefined
-    ? { text: pattern.text, tokens }
-    : { text: pattern.text, tokens, cause: pattern.cause }
+  const filled = { text: pattern.text, tokens, ...(pattern.cause === undefined ? {} : { cause: pattern.cause }) }
+  return tokens.length > 1 ? { ...filled, exampleOf: pattern } : filled
 }
 
 /** The policy variables in the pattern: `aws:username`. */

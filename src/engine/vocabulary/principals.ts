@@ -1,5 +1,5 @@
 import { parseArn } from '../../aws/arn.ts'
-import { type Pattern, principalKinds, type Statement } from '../../aws/iam/index.ts'
+import { arnFields, type Pattern, principalKinds, type Statement } from '../../aws/iam/index.ts'
 import type { Resource } from '../../model/resource.ts'
 import { type Cause, entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
 import { globMatches } from '../../util/text.ts'
@@ -299,12 +299,31 @@ function isOfActions({ text }: Pattern, { action }: Statement): boolean {
 }
 
 /** What is not known of an ARN only matters at its end: the account and the region limit no resource. */
-function isUnlimited({ text, tokens }: Pattern): boolean | undefined {
-  if (tokens === undefined) return EVERYTHING.test(text)
+function isUnlimited(pattern: Pattern): boolean | undefined {
+  const { text, tokens } = pattern
+  if (tokens === undefined) return EVERYTHING.test(text) && !(BARE_NAMES.test(text) && /[^:]\*$/.test(text))
   const [before, last] = tokens.slice(-2)
-  if (last === '?:' || (last === '**' && before === '?:')) return undefined
+  if (last === '?:' || (last === '**' && before === '?:')) return namesOne(pattern) ? false : undefined
   return last === '**' && /:(?:[a-z-]+[/:])?\*$/.test(text)
 }
 
 /** An ARN whose resource part is a bare star, perhaps behind the kind: `role/*`, `service:*`. */
 const EVERYTHING = /^(?:\*|arn:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:\*|[a-z-]+[/:]\*))$/
+
+/** ARNs that tell no kind: `shop/*` is a part of the pipeline, or of the bucket, shop. */
+const BARE_NAMES = /^arn:[^:]*:(?:codepipeline|s3):/
+
+/** What is not known follows a whole ARN, or at least the first letter of a name: `role/w…`. */
+function namesOne(pattern: Pattern): boolean {
+  const tokens = pattern.tokens ?? []
+  const [first = ''] = tokens
+  if (first.startsWith('ref:') && first.endsWith('.Arn')) return true
+  const resource = arnFields(pattern)?.[5]?.tokens ?? []
+  if (BARE_NAMES.test(pattern.text)) return isNamed(resource[0])
+  const kind = resource.findIndex((token) => token === '/' || token === ':')
+  return kind > 0 && resource.slice(0, kind).every((token) => /^[a-z-]$/.test(token)) && isNamed(resource[kind + 1])
+}
+
+function isNamed(token = ''): boolean {
+  return token.length === 1 || token.startsWith('ref:')
+}

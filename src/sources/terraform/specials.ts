@@ -1,4 +1,4 @@
-import { isList, isMap, isSpecial, KIND, ref, setEntry, unknown, type Value } from '../../model/value.ts'
+import { isList, isMap, isSpecial, KIND, ref, rest, setEntry, unknown, type Value } from '../../model/value.ts'
 import { parseJsonText } from '../../util/json.ts'
 import { parseYaml } from '../../util/yaml.ts'
 import { type Cell, child, elements, isAbsent, isSensitive, isUnknown, rootCell } from './cell.ts'
@@ -271,10 +271,30 @@ const ACTION_LINKS: Readonly<Record<string, readonly string[]>> = {
   ServiceName: ['AWS::ECS::Service'],
 }
 
+/**
+ * One value known after apply makes all of the map unknown, as it does with the configuration of an action. In the
+ * namespaces of AWS each resource that the expression names stands at the dimension of its type; others may follow.
+ */
 function dimensions(document: Document, cell: Cell): Value | undefined {
+  if (isUnknown(cell)) return namedDimensions(document, cell)
   const map = linkedMap(document, cell, DIMENSION_LINKS)
   return isMap(map) ? Object.keys(map).map((name) => ({ Name: name, Value: map[name] })) : map
 }
+
+function namedDimensions(document: Document, cell: Cell): Value {
+  const unsure = afterApply(document, cell)
+  const namespace = plain(document, child(cell.parent ?? rootCell(cell.instance), 'namespace'))
+  const outside = outcomesOf(document, cell).some((outcome) => outcome.is === 'outside')
+  if (outside || typeof namespace !== 'string' || !AWS_NAMESPACE.test(namespace)) return unsure
+  const found = Object.entries(DIMENSION_LINKS).flatMap(([name, accepted]): readonly Value[] => {
+    const value = linkTo(document, cell, accepted)
+    return isSpecial(value) && value[KIND] === 'ref' ? [{ Name: name, Value: value }] : []
+  })
+  const cause = { class: 'value', reason: `${cell.name} of ${cell.instance.address} is known after apply` } as const
+  return found.length === 0 ? unsure : [...found, rest(cause)]
+}
+
+const AWS_NAMESPACE = /^(?:AWS|ECS)\//
 
 /** Dimensions of CloudWatch metrics that name resources. */
 const DIMENSION_LINKS = {

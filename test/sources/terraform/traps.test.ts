@@ -146,6 +146,45 @@ describe('an attribute that is unknown', () => {
   })
 })
 
+describe('dimensions of a metric that are unknown as a whole', () => {
+  const group = { address: 'aws_lb_target_group.a', values: { name: 'a' }, unknown: { id: true, arn_suffix: true } }
+  const balancer = { address: 'aws_lb.a', values: { name: 'a' }, unknown: { id: true, arn_suffix: true } }
+  const alarm = (namespace: string, ...named: readonly string[]): unknown =>
+    convert(
+      {
+        address: 'aws_cloudwatch_metric_alarm.a',
+        values: { namespace },
+        unknown: { dimensions: true },
+        expressions: { namespace: constant(namespace), dimensions: references(...named) },
+      },
+      group,
+      balancer,
+    )
+  const both = ['aws_lb.a.arn_suffix', 'aws_lb.a', 'aws_lb_target_group.a.arn_suffix', 'aws_lb_target_group.a'] as const
+  const unsure = '? set: value: dimensions of aws_cloudwatch_metric_alarm.a is known after apply'
+
+  it('have each resource at the dimension of its type, and perhaps more', () => {
+    expect(alarm('AWS/ApplicationELB', ...both)).toMatchObject({
+      Dimensions: [
+        { Name: 'LoadBalancer', Value: '→ aws_lb.a LoadBalancerFullName' },
+        { Name: 'TargetGroup', Value: '→ aws_lb_target_group.a TargetGroupFullName' },
+        '…',
+      ],
+    })
+  })
+
+  it('are not known in a namespace of the user, whose dimensions have any name', () => {
+    expect(alarm('Shop', ...both)).toMatchObject({ Dimensions: unsure })
+  })
+
+  it('are not known where something else takes part', () => {
+    expect(alarm('AWS/ApplicationELB', ...both, 'local.names')).toMatchObject({ Dimensions: unsure })
+    expect(alarm('AWS/ApplicationELB', 'aws_lb.elsewhere.arn_suffix', 'aws_lb.elsewhere')).toMatchObject({
+      Dimensions: unsure,
+    })
+  })
+})
+
 describe('lists of resources', () => {
   const groups: readonly Planned[] = ['a', 'b'].map((name) => ({
     address: `aws_security_group.${name}`,
