@@ -157,8 +157,9 @@ function templateData(frame: Frame, template: Resource): LaunchSettings {
     : { from: template, data: {} }
 }
 
-function notSeen(from: Resource, why: Unknown): LaunchSettings {
-  return { from, data: { [OPEN]: why } }
+/** That a template is given says nothing of what it holds. */
+function notSeen(from: Resource, { cause }: Unknown): LaunchSettings {
+  return { from, data: { [OPEN]: unknown(cause.class, cause.reason) } }
 }
 
 /** Marks settings that are not seen. No AWS property has this name. */
