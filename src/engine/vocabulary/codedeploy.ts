@@ -2,6 +2,7 @@ import type { Resource } from '../../model/resource.ts'
 import { entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
 import { UNSETTLED } from '../choices.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
+import { mayBeCalled, perhapsCalled } from '../perhaps-called.ts'
 import { followed, memberOf, openness } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Facet, Place, Relation } from '../word.ts'
@@ -75,8 +76,12 @@ function part(element: Element, property: string): Value | undefined {
 function deploymentGroups(frame: Frame, { resource }: Element): Members {
   const index = frame.world.memo('codedeploy.groups', () => groupsByService({ ...frame, choices: UNSETTLED }))
   const wild = index.wild.filter(({ element }) => element.resource.unit === resource.unit)
+  const unsure = isSpecial(entry(resource.properties, 'ServiceName')) ? index.unresolved : []
+  const perhaps = unsure
+    .filter(({ group, name }) => mayBeCalled(frame, resource, name, group))
+    .map(({ group }): Member => ({ ...memberOf(group), maybe: { class: 'value', reason: NOT_TOLD } }))
   return {
-    members: [...(index.byService.get(resource) ?? []), ...wild],
+    members: [...(index.byService.get(resource) ?? []), ...wild, ...perhaps],
     ...openness(frame, resource, 'attached', [DEPLOYMENT_GROUP], 'deployment group'),
   }
 }
@@ -84,9 +89,12 @@ function deploymentGroups(frame: Frame, { resource }: Element): Members {
 function groupsByService(frame: Frame): {
   readonly byService: ReadonlyMap<Resource, readonly Member[]>
   readonly wild: readonly Member[]
+  /** Names that no service is known to bear. */
+  readonly unresolved: readonly { readonly group: Resource; readonly name: string }[]
 } {
   const byService = new Map<Resource, Member[]>()
   const wild: Member[] = []
+  const unresolved: { group: Resource; name: string }[] = []
   for (const group of frame.world.ofType(DEPLOYMENT_GROUP)) {
     const raw = entry(group.properties, 'ECSServices') ?? group.rest
     if (raw !== undefined && !isList(raw)) wild.push({ ...memberOf(group), maybe: causeOr(raw, NOT_TOLD) })
@@ -97,13 +105,15 @@ function groupsByService(frame: Frame): {
         continue
       }
       for (const { element, maybe } of serviceNamed(frame, group, names[1], names[0]).members) {
+        const [name] = names
+        if (isOpaque(element.resource) && typeof name === 'string') unresolved.push({ group, name })
         const same = byService.get(element.resource) ?? []
         byService.set(element.resource, same)
         same.push(maybe === undefined ? memberOf(group) : { ...memberOf(group), maybe })
       }
     }
   }
-  return { byService, wild }
+  return { byService, wild, unresolved }
 }
 
 const NOT_TOLD = 'which service a deployment group deploys is not known'
@@ -120,7 +130,10 @@ function present(
   if (found === undefined) return named
   const { resource } = found.element
   if (!isOpaque(resource) || found.element.oneOf !== undefined) return named
-  const literal = typeof frame.choices.settle(name) === 'string'
+  const written = frame.choices.settle(name)
+  const literal = typeof written === 'string'
+  const unsure = literal ? perhapsCalled(frame, types, written, element.resource) : undefined
+  if (unsure !== undefined) return { members: [], open: unsure }
   const { open } = openness(frame, element.resource, 'apart', types, types[0]?.split('::').at(-1) ?? 'resource')
   if (open === undefined && literal) return { members: [] }
   const cause = resource.rest?.cause ?? open

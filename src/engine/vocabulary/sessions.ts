@@ -2,6 +2,7 @@ import type { Resource } from '../../model/resource.ts'
 import { entry, isSpecial, unknown, type Value } from '../../model/value.ts'
 import { type Element, type Frame, type Members, rootElement } from '../frame.ts'
 import { readPath, type Step } from '../path.ts'
+import { perhapsCalled } from '../perhaps-called.ts'
 import { followed, openness } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Facet, Relation } from '../word.ts'
@@ -97,7 +98,9 @@ function sessionLogGroups(frame: Frame, { resource }: Element): Members {
   const found = followed(frame, resource, name, [LOG_GROUP])
   const cause = found.members.find(({ element }) => isOpaque(element.resource))?.element.resource.rest?.cause
   if (cause === undefined) return found
-  const open = cause.class === 'input' ? openness(frame, resource, 'apart', [LOG_GROUP], 'log group').open : cause
+  const unsure = typeof name === 'string' ? perhapsCalled(frame, [LOG_GROUP], name, resource) : undefined
+  const open =
+    cause.class === 'input' ? (unsure ?? openness(frame, resource, 'apart', [LOG_GROUP], 'log group').open) : cause
   return open === undefined ? { members: [] } : { members: [], open }
 }
 
