@@ -38,26 +38,31 @@ export interface OrderedActions {
   readonly actions: readonly PlacedAction[]
   /** Why there may be more actions, or further stages between these. */
   readonly open?: Cause
+  /** The first stage that they may be in. */
+  readonly openFrom?: number
 }
 
 /** The actions of `Stages` in the order in which they run. */
 export function orderedActions(stages: Value | undefined): OrderedActions {
   const list = settle(stages)
   if (list === undefined) return { actions: [] }
-  if (!isList(list)) return { actions: [], open: causeOf(list, 'Stages') }
+  if (!isList(list)) return { actions: [], open: causeOf(list, 'Stages'), openFrom: 0 }
   const actions: PlacedAction[] = []
   let open: Cause | undefined
+  let openFrom = Number.POSITIVE_INFINITY
   list.forEach((item, stageIndex) => {
     const stage = settle(item)
-    if (isMap(stage)) open = addStage(stage, stageIndex, actions) ?? open
-    else open ??= causeOf(stage, 'a stage')
+    const cause = isMap(stage) ? addStage(stage, stageIndex, actions) : causeOf(stage, 'a stage')
+    if (cause === undefined) return
+    open ??= cause
+    openFrom = Math.min(openFrom, isMap(stage) ? stageIndex : 0)
   })
   actions.sort(
     (left, right) =>
       left.stageIndex - right.stageIndex ||
       (left.runOrder ?? Number.MAX_SAFE_INTEGER) - (right.runOrder ?? Number.MAX_SAFE_INTEGER),
   )
-  return open === undefined ? { actions } : { actions, open }
+  return open === undefined ? { actions } : { actions, open, openFrom }
 }
 
 function addStage(stage: PropertyMap, stageIndex: number, actions: PlacedAction[]): Cause | undefined {

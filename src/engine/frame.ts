@@ -25,6 +25,8 @@ export interface Order {
   readonly index: number
   /** Whether member `left` comes strictly before member `right`. */
   readonly before: (left: number, right: number) => Tri
+  /** Why more than the members may come before this one. */
+  readonly open?: Cause
 }
 
 /** A member of a set. A maybe member (unknown key) can make a statement true or false only together with others. */

@@ -61,7 +61,7 @@ describe('orderedActions', () => {
   it('is open where stages or actions are', () => {
     const cause = { class: 'value', reason: 'more stages' } as const
     expect(orderedActions(undefined)).toEqual({ actions: [] })
-    expect(orderedActions(open)).toEqual({ actions: [], open: open.cause })
+    expect(orderedActions(open)).toEqual({ actions: [], open: open.cause, openFrom: 0 })
     expect(orderedActions([rest(cause), stage('A', { Name: 'x' })])).toMatchObject({
       open: cause,
       actions: [{ key: 'A/x' }],
@@ -69,6 +69,7 @@ describe('orderedActions', () => {
     expect(orderedActions([{ Name: 'A', Actions: [choice(condition, { Name: 'x' }, undefined)] }]).open?.reason).toBe(
       'depends on the condition IsProduction',
     )
+    expect(orderedActions([stage('A', { Name: 'x' }), { Name: 'B', Actions: open }]).openFrom).toBe(1)
     expect(orderedActions([{ Actions: [{}] }]).actions[0]?.key).toBe('stage 1/action 1')
   })
 })

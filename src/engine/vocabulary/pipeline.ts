@@ -167,6 +167,7 @@ export const algorithms: readonly Algorithm[] = [
           if (earlier !== FALSE) answer = or(answer, and(earlier, meets(frame, member)))
         }
         frame.trace = trace
+        if (answer === FALSE && order.open !== undefined) return { tri: UNKNOWN, reason: order.open }
         const seen = answer === FALSE ? 'none' : undefined
         return {
           tri: answer,
@@ -183,13 +184,19 @@ export const algorithms: readonly Algorithm[] = [
 function actions(frame: Frame, { resource }: Element, wanted: (action: PropertyMap) => Answer): Members {
   const ordered = orderedActions(settleDeep(frame, entry(resource.properties, 'Stages') ?? resource.rest))
   const elements: Element[] = []
-  ordered.actions.forEach(({ action, key, path }, index) => {
+  ordered.actions.forEach(({ action, key, path, stageIndex }, index) => {
+    const { open, openFrom = 0 } = ordered
     elements.push({
       resource,
       value: action,
       path: ['Stages', ...path],
       facts: { key },
-      order: { members: elements, index, before: (left, right) => before(ordered.actions, left, right) },
+      order: {
+        members: elements,
+        index,
+        before: (left, right) => before(ordered.actions, left, right),
+        ...(open === undefined || openFrom > stageIndex ? {} : { open }),
+      },
     })
   })
   const members = elements.flatMap((element): Member[] => {
