@@ -143,6 +143,9 @@ function filterAlarms(frame: Frame, { resource }: Element): Members {
     if (transformations === undefined) return { members: [], ...open }
     return { members: [], open: unknownOf(transformations, `the metric of ${resource.address} is not known`).cause }
   }
+  const dark = transformations.find((transformation) => !isMap(transformation))
+  const unsure =
+    dark === undefined ? {} : { open: unknownOf(dark, `a metric of ${resource.address} is not known`).cause }
   const members = transformations.flatMap((transformation): readonly Member[] => {
     if (!isMap(transformation)) return []
     const name = entry(transformation, 'MetricName')
@@ -152,7 +155,7 @@ function filterAlarms(frame: Frame, { resource }: Element): Members {
       named(frame, { value: entry(metric, 'Namespace'), from: alarm }, [{ value: namespace, from: resource }]),
     )
   })
-  return { members, ...open }
+  return { members, ...open, ...unsure }
 }
 
 function serviceAlarms(frame: Frame, { resource }: Element): Members {
