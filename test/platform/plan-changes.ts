@@ -66,7 +66,7 @@ function put(told: Told, keys: readonly string[], { to = null, ref }: Pick<PlanC
   }
   for (const values of told.values) {
     if (ref === undefined) write(values, keys, structuredClone(to))
-    else write(values, keys, undefined)
+    else write(values, keys, Array.isArray(get(values, keys.slice(0, -1))) ? null : undefined)
   }
   write(told.unknown, keys, ref === undefined ? undefined : true)
   configure(told, keys, ref)
