@@ -214,9 +214,10 @@ function principalsOf(statement: PropertyMap, options: Scoped): Principals | und
   if (value === undefined) return undefined
   const nobody = { not, anyone: false, aws: [], services: [], federated: [], canonical: [] }
   if (value === '*') return { ...nobody, anyone: true }
-  if (!isMap(value)) return { ...nobody, open: causeOf(value, 'Principal') }
+  const map = isNamed(value) ? { AWS: value } : value
+  if (!isMap(map)) return { ...nobody, open: causeOf(map, 'Principal') }
   const read = (kind: string): ReturnType<typeof patternsOf> => {
-    const named = entry(value, kind)
+    const named = entry(map, kind)
     // Names of principals know no wildcards; `*` alone is everyone.
     return named === undefined ? { patterns: [] } : patternsOf(named, { ...options, variables: false })
   }
@@ -234,6 +235,15 @@ function principalsOf(statement: PropertyMap, options: Scoped): Principals | und
     canonical: canonical.patterns,
     ...(open === undefined ? {} : { open }),
   }
+}
+
+/**
+ * `"Principal": "arn:…"`. The grammar of policies has no such form (IAM User Guide, "Grammar of the IAM JSON policy
+ * language"): AWS refuses it, or means whom it names. Nobody else is let in either way.
+ */
+function isNamed(value: Value): boolean {
+  const start = isSpecial(value) && value[KIND] === 'text' ? value.parts[0] : value
+  return typeof start === 'string' && (start.startsWith('arn:') || /^[0-9]{12}$/.test(start))
 }
 
 export function entries(value: Value | undefined): readonly (Value | undefined)[] {

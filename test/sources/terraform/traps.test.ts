@@ -225,6 +225,36 @@ describe('pieces', () => {
     })
   })
 
+  it('go to nobody else', () => {
+    expect(convert(repository, policy('p', { values: { repository: 'other' } }))).toEqual({ RepositoryName: 'r' })
+  })
+
+  it('that set the same of one owner leave open which of them holds', () => {
+    const names = ['a', 'b', 'c']
+    const rules = names.map((sid) => policy(sid, { values: { repository: 'r', policy: `{"rules":["${sid}"]}` } }))
+    expect(convert(repository, ...rules)).toEqual({
+      RepositoryName: 'r',
+      LifecyclePolicy: {
+        unknown: '? set: value: aws_ecr_lifecycle_policy.b and aws_ecr_lifecycle_policy.c both set it',
+        oneOf: names.map((sid) => ({ LifecyclePolicyText: { rules: [sid] } })),
+      },
+    })
+  })
+
+  it('that set the same of an owner outside are told one by one', () => {
+    const names = ['a', 'b']
+    const rules = names.map((sid) => policy(sid, { values: { repository: 'theirs', policy: `{"rules":["${sid}"]}` } }))
+    const snapshot = read(plan(rules))
+    for (const sid of names) {
+      const address = `aws_ecr_lifecycle_policy.${sid}`
+      expect(at(snapshot, address).pieces).toEqual([address])
+      expect(properties(snapshot, address)).toEqual({
+        RepositoryName: 'theirs',
+        LifecyclePolicy: { LifecyclePolicyText: { rules: [sid] } },
+      })
+    }
+  })
+
   it('of several outside pieces with one name make one owner', () => {
     const snapshot = read(
       plan([
