@@ -204,6 +204,11 @@ describe('principalKinds', () => {
     expect(found.kinds).toEqual(['public'])
   })
 
+  test('a kind of principal that the grammar does not know may be anyone', () => {
+    const found = principalKinds(parseStatement({ Effect: 'Allow', Action: '*', Principal: { '*': '*' } }))
+    expect(found).toMatchObject({ kinds: [], open: { class: 'limit' } })
+  })
+
   test('policies of identities name nobody', () => {
     expect(principalKinds(parseStatement(allow('*')))).toEqual({ kinds: [] })
   })

@@ -225,7 +225,7 @@ function principalsOf(statement: PropertyMap, options: Scoped): Principals | und
   const services = read('Service')
   const federated = read('Federated')
   const canonical = read('CanonicalUser')
-  const open = aws.open ?? services.open ?? federated.open ?? canonical.open
+  const open = aws.open ?? services.open ?? federated.open ?? canonical.open ?? otherKind(map)
   return {
     not,
     anyone: aws.patterns.some((one) => one.tokens === undefined && one.text === '*'),
@@ -236,6 +236,14 @@ function principalsOf(statement: PropertyMap, options: Scoped): Principals | und
     ...(open === undefined ? {} : { open }),
   }
 }
+
+/** The grammar knows four kinds of principals. What else a statement names may be anyone. */
+function otherKind(map: PropertyMap): Cause | undefined {
+  const kind = Object.keys(map).find((key) => !PRINCIPAL_KINDS.has(key))
+  return kind === undefined ? undefined : { class: 'limit', reason: 'Principal has a kind that is not known' }
+}
+
+const PRINCIPAL_KINDS: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser'])
 
 /**
  * `"Principal": "arn:…"`. The grammar of policies has no such form (IAM User Guide, "Grammar of the IAM JSON policy

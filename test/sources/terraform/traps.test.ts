@@ -70,6 +70,17 @@ describe('an attribute that is unknown', () => {
     })
   })
 
+  it('and of which zero means none may be none', () => {
+    const group = convert({
+      address: 'aws_cloudwatch_log_group.g',
+      unknown: { retention_in_days: true },
+      expressions: { retention_in_days: references('var.days') },
+    })
+    expect(group).toEqual({
+      RetentionInDays: '? value: retention_in_days of aws_cloudwatch_log_group.g is known after apply',
+    })
+  })
+
   it('and configured by a local value, which a plan does not hold, stays unknown', () => {
     const service = convert({
       address: 'aws_ecs_service.s',
@@ -641,6 +652,24 @@ describe('hostile plans', () => {
     )
     expect(policy).toEqual({
       PolicyDocument: expect.stringContaining('? set: limit: '),
+    })
+  })
+
+  it('with statements that only the configuration shows are not taken for empty ones', () => {
+    const statement = {
+      actions: constant(['ecr:*']),
+      principals: [{ type: constant('*'), identifiers: constant(['*']) }],
+    }
+    const policy = convert(
+      {
+        address: 'aws_iam_policy.p',
+        unknown: { policy: true },
+        expressions: { policy: references('data.aws_iam_policy_document.a.json') },
+      },
+      { address: 'data.aws_iam_policy_document.a', unknown: { json: true }, expressions: { statement: [statement] } },
+    )
+    expect(policy).toEqual({
+      PolicyDocument: '? set: value: statement of data.aws_iam_policy_document.a is known after apply',
     })
   })
 
