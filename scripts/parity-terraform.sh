@@ -27,3 +27,10 @@ unit shared shared 777788889999
 unit staging environment 111122223333 -var environment=staging
 unit production environment 444455556666 -var environment=production
 unit edge edge 444455556666
+
+# The role that opscheck permissions prints is a configuration that Terraform and its provider accept, in their own style.
+mkdir "$work/role"
+node "$root/src/bin.ts" permissions --format terraform >"$work/role/main.tf"
+terraform -chdir="$work/role" init -input=false -no-color ${TERRAFORM_PLUGINS:+-plugin-dir="$TERRAFORM_PLUGINS"} >/dev/null
+terraform -chdir="$work/role" validate -no-color
+terraform -chdir="$work/role" fmt -check -no-color

@@ -82,7 +82,8 @@ function wordsOf(rule: Rule): Pick<RuleFacts, 'facets' | 'relations' | 'algorith
 }
 
 /** How far the cases show that an input of this kind decides the rule. */
-export function decidedFrom({ cases }: RuleFacts, kind: InputKind): 'decides' | 'partly' | 'never' | '' {
+export function decidedFrom({ rule, cases }: RuleFacts, kind: InputKind): 'decides' | 'partly' | 'never' | '' {
+  if (rule.apiOnly !== undefined && kind !== 'export') return 'never'
   const own = cases.filter(({ kinds }) => kinds.length === 1 && kinds[0] === kind)
   const passes = own.some(({ expected }) => expected === 'pass')
   const fails = own.some(({ expected }) => expected === 'fail')

@@ -190,7 +190,8 @@ function written(json: Json): string {
 
 function inputs(facts: RuleFacts): string {
   const row = INPUT_KINDS.map((kind) => decidedFrom(facts, kind) || 'no case')
-  return ['## From which input', table(INPUT_KINDS, [row])].join('\n\n')
+  const { apiOnly = '' } = facts.rule
+  return ['## From which input', table(INPUT_KINDS, [row]), apiOnly].filter((part) => part !== '').join('\n\n')
 }
 
 const FRAMEWORKS: Readonly<Record<string, string>> = {

@@ -75,6 +75,10 @@ export const ruleSchema = {
     },
     formerly: { type: 'array', description: 'earlier ids of this rule', items: { $ref: '#/$defs/ruleId' } },
     recommended: { type: 'boolean', description: 'whether opscheck:recommended holds the rule; true when left out' },
+    apiOnly: {
+      $ref: '#/$defs/text',
+      description: 'why only what the API answers can decide the rule, and no template or plan',
+    },
   },
   $defs: {
     line: { type: 'string', pattern: '^[^\\s\\u0000-\\u001f][^\\u0000-\\u001f]*$', description: 'one line of text' },

@@ -10,6 +10,7 @@ import {
   secret,
   setEntry,
   type Text,
+  type Unknown,
   unknown,
   type Value,
   withEntries,
@@ -82,6 +83,11 @@ export const SECRET_PLACES: { readonly [type: string]: readonly string[] } = {
 /** What a live scan puts in the place of a secret: something is set, and nothing else is known of it. */
 export const REDACTED = 'opscheck:redacted'
 
+/** What a rule finds where {@link REDACTED} stands. */
+export function redactedValue(): Unknown {
+  return unknown('input', 'the value was hidden when the account was read', { present: 'yes' })
+}
+
 /** Whether a key of options or labels sounds as if its value were a secret: `splunk-token`, `apikey`, `http_passwd`. */
 export function isSecretKey(key: string): boolean {
   const plain = key.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
@@ -115,7 +121,7 @@ export function hideSecrets(type: string, properties: PropertyMap): PropertyMap 
 export function hideAll(value: Value): Value {
   if (isList(value)) return value.map(hideAll)
   if (isSpecial(value)) return hideSpecial(value, hideAll)
-  if (value === REDACTED) return unknown('input', 'the value was hidden when the account was read', { present: 'yes' })
+  if (value === REDACTED) return redactedValue()
   if (!isMap(value)) return secret(String(value))
   const copy: Record<string, Value> = {}
   for (const [key, item] of Object.entries(value)) if (item !== undefined) setEntry(copy, key, hideAll(item))

@@ -21,6 +21,8 @@ export interface Rule {
   readonly formerly: readonly string[]
   /** Part of `opscheck:recommended`. */
   readonly recommended: boolean
+  /** Why only what the API answers can decide the rule, and no template or plan. */
+  readonly apiOnly?: string
   /** For errors: the file, and line and column (1-based) by JSON pointer. */
   readonly source: RuleSource
 }

@@ -31,7 +31,8 @@ const PLAIN: Terminal['paint'] = {
   strong: same,
   faint: same,
 }
-const WIDE = /[\u0080-\uffff]/
+/** All but what surely takes one column: Latin letters, and dashes, quotes and the ellipsis. */
+const WIDE = /[\u0300-\u200f\u2028-\uffff]/
 
 async function colours(): Promise<Terminal['paint']> {
   const { Chalk } = await import('chalk')

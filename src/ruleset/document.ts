@@ -17,6 +17,7 @@ export interface RuleDocument {
   readonly controls?: Rule['controls']
   readonly formerly?: readonly string[]
   readonly recommended?: boolean
+  readonly apiOnly?: string
 }
 
 /** A ruleset file as schemas/ruleset.schema.json admits it. */

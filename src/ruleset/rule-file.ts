@@ -42,6 +42,7 @@ function toRule(document: RuleDocument, id: string, source: RuleSource): Rule {
     controls: document.controls ?? {},
     formerly: document.formerly ?? [],
     recommended: document.recommended ?? true,
+    ...(document.apiOnly === undefined ? {} : { apiOnly: document.apiOnly.trim() }),
     source,
   }
 }

@@ -104,7 +104,15 @@ const ANSWERS: Readonly<Record<string, () => Told>> = {
           buildspec: `version: 0.2\nenv:\n  variables:\n    KEY: ${secret()}\nphases: {build: {commands: [make]}}\n`,
         },
         environment: { environmentVariables: [{ name: 'TOKEN', type: 'PLAINTEXT', value: secret() }] },
-        webhook: { url: 'https://api.github.com/hooks/1', secret: secret() },
+        secondarySources: [
+          {
+            type: 'GITHUB',
+            sourceIdentifier: 'other',
+            location: `https://${secret()}@github.com/example/other.git`,
+            buildspec: JSON.stringify({ batch: { 'build-list': [{ env: { variables: { KEY: secret() } } }] } }),
+          },
+        ],
+        webhook: { url: 'https://api.github.com/hooks/1', payloadUrl: `https://x?t=${secret()}`, secret: secret() },
       },
     ],
     projectsNotFound: [],
@@ -118,6 +126,19 @@ const ANSWERS: Readonly<Record<string, () => Told>> = {
       stages: [
         {
           name: 'Source',
+          onFailure: {
+            conditions: [
+              {
+                rules: [
+                  {
+                    name: 'Check',
+                    ruleTypeId: { category: 'Rule', owner: 'AWS', provider: 'LambdaInvoke', version: '1' },
+                    configuration: { FunctionName: 'check', UserParameters: secret() },
+                  },
+                ],
+              },
+            ],
+          },
           actions: [
             {
               name: 'Source',
@@ -140,7 +161,11 @@ const ANSWERS: Readonly<Record<string, () => Told>> = {
         Arn: CLUSTER,
         Input: secret(),
         InputTransformer: { InputTemplate: `"${secret()}"` },
-        HttpParameters: { HeaderParameters: { key: secret() }, QueryStringParameters: { key: secret() } },
+        HttpParameters: {
+          HeaderParameters: { key: secret() },
+          QueryStringParameters: { key: secret() },
+          PathParameterValues: [secret()],
+        },
       },
       { Id: '2', Arn: TOPIC },
     ],
@@ -187,7 +212,7 @@ const ANSWERS: Readonly<Record<string, () => Told>> = {
             EndpointConfiguration: { Url: `https://logs.example.com/in?key=${secret()}`, Name: 'n' },
             RequestConfiguration: { CommonAttributes: [{ AttributeName: 'key', AttributeValue: secret() }] },
           },
-          SplunkDestinationDescription: { HECEndpoint: 'https://splunk.example.com', HECToken: secret() },
+          SplunkDestinationDescription: { HECEndpoint: `https://splunk.example.com/${secret()}`, HECToken: secret() },
         },
       ],
     },

@@ -42,4 +42,11 @@ describe('what is called for a rule', () => {
       expect(called(need('AWS::ECR::Repository', words))).toContain('ecr:GetLifecyclePolicy')
     },
   )
+
+  test.each([
+    ['[["AWS::SNS::Topic"],null,{"some":"alarms"},{"some":"subscriptions"}]', false],
+    ['[["AWS::SNS::Topic"],null,null,{"KmsMasterKeyId":{"exists":true}}]', true],
+  ])('topics are listed whole for %s: %s', (words, expected) => {
+    expect(called(need('AWS::SNS::Topic', words, ['AWS::CloudWatch::Alarm'])).includes('sns:ListTopics')).toBe(expected)
+  })
 })

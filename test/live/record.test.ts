@@ -75,6 +75,28 @@ describe('a recording', () => {
     expect(readdirSync(home)).toEqual(['recording'])
   })
 
+  test('keeps the older one beside its place, and says where, when it cannot be moved back either', async () => {
+    const { home, recording } = fresh()
+    await writeRecording(recording, [answer(['first'])], manifest)
+    failSecond()
+    vi.mocked(rename).mockRejectedValueOnce(new Error('busy'))
+    const failed: unknown = await writeRecording(recording, [answer(['second'])], manifest).catch((error) => error)
+    const [beside = ''] = readdirSync(home)
+    const kept = join(home, beside, 'old')
+    expect(failed).toMatchObject({ code: 'output-unwritable', hint: `the older one is in ${kept}: move it back` })
+    expect(told(kept)).toContain('first')
+  })
+
+  test('may stand in a folder that is not there yet, but not below a file', async () => {
+    const { home } = fresh()
+    const recording = join(home, 'a/b/recording')
+    await checkRecordFolder(recording)
+    await writeRecording(recording, [answer(['first'])], manifest)
+    expect(told(recording)).toContain('first')
+    writeFileSync(join(home, 'file'), '')
+    await expect(checkRecordFolder(join(home, 'file/recording'))).rejects.toMatchObject({ code: 'output-unwritable' })
+  })
+
   test('is there before the older one goes', async () => {
     const { home, recording } = fresh()
     await writeRecording(recording, [answer(['first'])], manifest)

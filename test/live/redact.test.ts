@@ -100,6 +100,35 @@ describe('answers lose their secrets at the door', () => {
       },
     ],
     ['events:ListTargetsByRule', { Targets: [{ RedshiftDataParameters: { Sql: PLANTED } }] }],
+    ['events:ListTargetsByRule', { Targets: [{ HttpParameters: { PathParameterValues: [PLANTED] } }] }],
+    [
+      'codebuild:BatchGetProjects',
+      { projects: [{ webhook: { payloadUrl: `https://x?t=${PLANTED}` }, badge: { badgeRequestUrl: PLANTED } }] },
+    ],
+    ...['beforeEntry', 'onSuccess', 'onFailure'].map((when): [string, unknown] => [
+      'codepipeline:GetPipeline',
+      {
+        pipeline: {
+          stages: [{ [when]: { conditions: [{ rules: [{ configuration: { EnvironmentVariables: PLANTED } }] }] } }],
+        },
+      },
+    ]),
+    [
+      'elasticloadbalancing:DescribeListeners',
+      {
+        Listeners: [
+          { DefaultActions: [{ AuthenticateOidcConfig: { AuthenticationRequestExtraParams: { key: PLANTED } } }] },
+        ],
+      },
+    ],
+    [
+      'firehose:DescribeDeliveryStream',
+      {
+        DeliveryStreamDescription: {
+          Destinations: [{ RedshiftDestinationDescription: { ClusterJDBCURL: `jdbc:x?password=${PLANTED}` } }],
+        },
+      },
+    ],
   ])('%s', (operation, body) => {
     const text = JSON.stringify(redact(operation, body))
     expect(text).not.toContain(PLANTED)
@@ -109,6 +138,7 @@ describe('answers lose their secrets at the door', () => {
   test.each([
     ['https://hooks.example.com/services/T1/B2/planted-value', 'https://hooks.example.com/redacted'],
     ['https://api.example.com?apiKey=planted-value', 'https://api.example.com/redacted'],
+    ['HTTPS://planted-value@hooks.example.com', 'HTTPS://hooks.example.com'],
     ['arn:aws:sqs:eu-west-1:111122223333:queue', 'arn:aws:sqs:eu-west-1:111122223333:queue'],
     ['people@example.com', 'people@example.com'],
   ])('of the subscriber %s stays %s', (Endpoint, expected) => {
@@ -117,11 +147,13 @@ describe('answers lose their secrets at the door', () => {
     })
   })
 
-  test('of a build specification stays all but the values of its variables', () => {
-    const before =
-      'version: 0.2\nenv:\n  variables:\n    KEY: planted\n  shell: bash\nphases:\n  build:\n    commands: [make]'
-    expect(redact('codebuild:BatchGetProjects', { projects: [{ source: { buildspec: before } }] })).toEqual({
-      projects: [{ source: { buildspec: before.replace('planted', `'${REDACTED}'`) } }],
+  test.each([
+    ['https://planted-value@github.com/example/shop.git', 'https://redacted@github.com/example/shop.git'],
+    ['https://github.com/example/shop.git', 'https://github.com/example/shop.git'],
+    ['git@github.com:example/shop.git', 'git@github.com:example/shop.git'],
+  ])('of the source %s stays %s', (location, expected) => {
+    expect(redact('codebuild:BatchGetProjects', { projects: [{ secondarySources: [{ location }] }] })).toEqual({
+      projects: [{ secondarySources: [{ location: expected }] }],
     })
   })
 

@@ -42,6 +42,15 @@ export const relations: readonly Relation[] = [
     of: (frame, { resource }) => subscriptions(frame, resource),
   },
   {
+    name: 'alarms',
+    on: [{ types: [TOPIC], at: '' }],
+    to: { types: [ALARM, COMPOSITE], at: '' },
+    class: 'part',
+    says: 'The alarms seen that publish to the topic when they go off.',
+    reads: [ALARM, COMPOSITE],
+    of: publishers,
+  },
+  {
     name: 'topics',
     on: [{ types: [ALARM, COMPOSITE], at: '' }],
     to: { types: [TOPIC], at: '' },
@@ -67,12 +76,21 @@ type Reach = 'people' | 'machines' | 'nobody' | Unknown
 /** Composite alarms may hold composite alarms; AWS refuses circles, a file may hold one. */
 const DEEPEST = 8
 
+/** Whether a topic is taken for people, or only as far as somebody has subscribed to it. */
+type Topics = 'taken' | 'subscribed'
+
 /** Whom an alarm tells: the furthest of its own actions, its composite alarms, and what else watches it. */
-export function reaches(frame: Frame, alarm: Resource, depth = 0): Reach {
+export function reaches(frame: Frame, alarm: Resource, topics: Topics = 'subscribed', depth = 0): Reach {
   if (isOpaque(alarm)) return alarm.rest ?? unknown('input', `${alarm.address} is not among the inputs`)
-  const own = ownReach(frame, alarm)
+  const own = ownReach(frame, alarm, topics)
   if (own === 'people') return own
-  return furthest([own, ...compositeReach(frame, alarm, depth), watchedReach(frame, alarm)])
+  return furthest([own, ...compositeReach(frame, alarm, topics, depth), watchedReach(frame, alarm)])
+}
+
+/** Whether something happens when the alarm goes off, heard or not. */
+export function acts(frame: Frame, alarm: Resource): boolean | Unknown {
+  const reach = reaches(frame, alarm, 'taken')
+  return typeof reach === 'object' ? reach : reach !== 'nobody'
 }
 
 function furthest(reached: readonly Reach[]): Reach {
@@ -84,14 +102,14 @@ function furthest(reached: readonly Reach[]): Reach {
 const ACTIONS_ENABLED = parsePath('ActionsEnabled') ?? []
 const ALARM_ACTIONS = parsePath('AlarmActions') ?? []
 
-function ownReach(frame: Frame, alarm: Resource): Reach {
+function ownReach(frame: Frame, alarm: Resource, topics: Topics): Reach {
   const element = { resource: alarm, value: undefined, path: [] }
   const enabled = readPath(frame, element, ACTIONS_ENABLED)
   if (enabled === false || enabled === 'false') return 'nobody'
   const actions = settleDeep(frame, readPath(frame, element, ALARM_ACTIONS))
   if (actions === undefined) return 'nobody'
   if (!isList(actions)) return unknownOf(actions, `the actions of ${alarm.address} are not known`)
-  const reach = furthest(actions.map((action) => actionReach(frame, alarm, action)))
+  const reach = furthest(actions.map((action) => actionReach(frame, alarm, action, topics)))
   if (reach === 'nobody' || enabled === undefined || typeof enabled !== 'object') return reach
   return unknownOf(enabled, `whether the actions of ${alarm.address} are enabled is not known`)
 }
@@ -115,7 +133,7 @@ const BY_TYPE: Readonly<Record<string, 'people' | 'machines'>> = {
   'AWS::SSMIncidents::ResponsePlan': 'people',
 }
 
-function actionReach(frame: Frame, alarm: Resource, action: Value): Reach {
+function actionReach(frame: Frame, alarm: Resource, action: Value, topics: Topics): Reach {
   const service = typeof action === 'string' ? parseArn(action)?.service : undefined
   const byService = service !== undefined && Object.hasOwn(BY_SERVICE, service) ? BY_SERVICE[service] : undefined
   if (byService !== undefined) return byService
@@ -125,9 +143,16 @@ function actionReach(frame: Frame, alarm: Resource, action: Value): Reach {
       : undefined
   const byType = target !== undefined && Object.hasOwn(BY_TYPE, target.type) ? BY_TYPE[target.type] : undefined
   if (byType !== undefined) return byType
+  if (topics === 'taken') return isSurelySet(action) ? 'people' : unknownOf(action, 'an action is not known')
   return furthest(
     followed(frame, alarm, action, [TOPIC]).members.map(({ element }) => topicReach(frame, element.resource)),
   )
+}
+
+/** What an action will be is not known, but that there is one. */
+function isSurelySet(action: Value): boolean {
+  if (!isSpecial(action) || (action[KIND] !== 'unknown' && action[KIND] !== 'rest')) return true
+  return action[KIND] === 'unknown' && action.present === 'yes'
 }
 
 function topicReach(frame: Frame, topic: Resource): Reach {
@@ -199,6 +224,19 @@ function confirmed(frame: Frame, element: Element): boolean | Unknown {
   )
 }
 
+/** Alarms made elsewhere are theirs to tell; those that could not be read may be any. */
+function publishers(frame: Frame, { resource: topic }: Element): Members {
+  const members = pointing(
+    frame,
+    topic,
+    'AlarmActions',
+    [TOPIC],
+    [ALARM, COMPOSITE].map((type) => ({ type, owner: (alarm) => entry(alarm.properties, 'AlarmActions') })),
+  )
+  const { open } = openness(frame, topic, 'apart', [ALARM], 'alarm')
+  return open?.class === 'read' ? { members, open } : { members }
+}
+
 function topics(frame: Frame, { resource }: Element): Members {
   const actions = settleDeep(frame, entry(resource.properties, 'AlarmActions') ?? resource.rest)
   const found = followed(frame, resource, actions, [TOPIC])
@@ -240,12 +278,12 @@ function parents(frame: Frame): Parents {
   return { byChild, unclear }
 }
 
-function compositeReach(frame: Frame, alarm: Resource, depth: number): readonly Reach[] {
+function compositeReach(frame: Frame, alarm: Resource, topics: Topics, depth: number): readonly Reach[] {
   const { members, open } = composites(frame, alarm)
   const reached = members.flatMap(({ element, maybe, condition }): readonly Reach[] => {
     if (condition !== undefined && !frame.choices.holds(condition)) return []
     if (depth >= DEEPEST) return [unknown('limit', 'composite alarms are nested too deeply')]
-    const reach = reaches(frame, element.resource, depth + 1)
+    const reach = reaches(frame, element.resource, topics, depth + 1)
     return maybe === undefined || reach === 'nobody' ? [reach] : [unknown(maybe.class, maybe.reason)]
   })
   return open === undefined ? reached : [...reached, unknown(open.class, open.reason)]

@@ -21,7 +21,7 @@ import { settleDeep } from '../settle.ts'
 import type { Told } from '../text-index.ts'
 import type { Facet, Place, Relation } from '../word.ts'
 import { arnOfResource, isOpaque } from '../world.ts'
-import { COMPOSITE, composites, reaches } from './alarm-reach.ts'
+import { acts, COMPOSITE, composites, reaches } from './alarm-reach.ts'
 import { ALARM, alarmsOn, metricsOf, named, type Watch } from './alarm-watches.ts'
 import { SERVICE, triValue, unknownOf } from './ecs.ts'
 import { METRIC_FILTER } from './logs.ts'
@@ -123,6 +123,13 @@ export const facets: readonly Facet[] = [
       'AWS::CodeDeploy::DeploymentGroup',
     ],
     read: (frame, { resource }) => reaches(frame, resource),
+  },
+  {
+    name: 'acts',
+    on: [{ types: [ALARM, COMPOSITE], at: '' }],
+    says: 'Something happens when the alarm goes off: an enabled action, a composite alarm, or a deployment that watches it.',
+    reads: [COMPOSITE, 'AWS::Events::Rule', SERVICE, 'AWS::CodeDeploy::DeploymentGroup'],
+    read: (frame, { resource }) => acts(frame, resource),
   },
 ]
 

@@ -1,7 +1,7 @@
 // Made by scripts/generate-schemas.ts from scripts/schemas.
 "use strict";
 export const validateRule = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:opscheck:schema:rule","title":"opscheck rule","type":"object","required":["title","severity","why","select","check"],"additionalProperties":false,"properties":{"title":{"$ref":"#/$defs/line","description":"one line that says what is required"},"severity":{"enum":["critical","high","medium","low","info"],"description":"how bad a violation is"},"why":{"$ref":"#/$defs/text","description":"what goes wrong otherwise"},"select":{"$ref":"#/$defs/typesOrType","description":"a resource type such as AWS::ECS::Service, or a list of them"},"each":{"$ref":"#/$defs/set","description":"a list of the subject: the rule judges each of its elements"},"where":{"$ref":"#/$defs/condition","description":"what the rule is about: subjects that do not fit are not judged"},"check":{"$ref":"#/$defs/condition","description":"what must hold"},"parameters":{"type":"object","description":"what a ruleset may set, with defaults","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"type":"object","required":["default"],"additionalProperties":false,"properties":{"default":{"$ref":"#/$defs/json"},"description":{"$ref":"#/$defs/text"}}}},"environments":{"type":"array","description":"the environments whose resources are judged; all when left out","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["development","staging","production","shared"]}},"message":{"$ref":"#/$defs/line","description":"one line that says what is wrong, without a full stop"},"fix":{"type":"object","description":"how to put it right, in the words of each tool","additionalProperties":false,"properties":{"cli":{"$ref":"#/$defs/text"},"cloudformation":{"$ref":"#/$defs/text"},"terraform":{"$ref":"#/$defs/text"}}},"references":{"type":"array","items":{"type":"object","required":["title","publisher"],"additionalProperties":false,"properties":{"title":{"$ref":"#/$defs/line"},"publisher":{"$ref":"#/$defs/line"},"url":{"type":"string","pattern":"^https://[^\\s]+$","description":"an address that starts with https://"}}}},"controls":{"type":"object","description":"frameworks that ask the same, each with the numbers of its controls","additionalProperties":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/line"}}},"formerly":{"type":"array","description":"earlier ids of this rule","items":{"$ref":"#/$defs/ruleId"}},"recommended":{"type":"boolean","description":"whether opscheck:recommended holds the rule; true when left out"}},"$defs":{"line":{"type":"string","pattern":"^[^\\s\\u0000-\\u001f][^\\u0000-\\u001f]*$","description":"one line of text"},"text":{"type":"string","pattern":"[^\\s]","description":"a text"},"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$","description":"a name such as minImages"},"ruleId":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+$","description":"an id such as logging/log-driver-set"},"type":{"type":"string","pattern":"^[A-Za-z0-9]+(::[A-Za-z0-9]+){1,2}$","description":"a resource type such as AWS::ECS::Service"},"typesOrType":{"if":{"type":"array"},"then":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","$ref":"#/$defs/type"}},"else":{"$ref":"#/$defs/type"}},"json":{"type":["string","number","boolean","array","object"],"items":{"$ref":"#/$defs/json"},"additionalProperties":{"$ref":"#/$defs/json"}},"set":{"if":{"type":"object"},"then":{"type":"object","required":["type"],"additionalProperties":false,"properties":{"type":{"$ref":"#/$defs/typesOrType"},"by":{"type":"object","description":"their property or facet, and ours that equals it","minProperties":1,"additionalProperties":{"$ref":"#/$defs/line"}}}},"else":{"type":"string","$ref":"#/$defs/line","description":"a list property, a relation, or {type, by}"}},"condition":{"type":"object","description":"every entry of it must hold","minProperties":1,"properties":{"all":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/condition"}},"any":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/condition"}},"not":{"$ref":"#/$defs/condition"},"some":{"$ref":"#/$defs/set"},"every":{"$ref":"#/$defs/set"},"none":{"$ref":"#/$defs/set"},"count":{"$ref":"#/$defs/set"},"where":{"$ref":"#/$defs/condition"},"that":{"$ref":"#/$defs/condition"},"as":{"$ref":"#/$defs/name"},"distinct":{"$ref":"#/$defs/line"}},"additionalProperties":{"$ref":"#/$defs/json"}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:opscheck:schema:rule","title":"opscheck rule","type":"object","required":["title","severity","why","select","check"],"additionalProperties":false,"properties":{"title":{"$ref":"#/$defs/line","description":"one line that says what is required"},"severity":{"enum":["critical","high","medium","low","info"],"description":"how bad a violation is"},"why":{"$ref":"#/$defs/text","description":"what goes wrong otherwise"},"select":{"$ref":"#/$defs/typesOrType","description":"a resource type such as AWS::ECS::Service, or a list of them"},"each":{"$ref":"#/$defs/set","description":"a list of the subject: the rule judges each of its elements"},"where":{"$ref":"#/$defs/condition","description":"what the rule is about: subjects that do not fit are not judged"},"check":{"$ref":"#/$defs/condition","description":"what must hold"},"parameters":{"type":"object","description":"what a ruleset may set, with defaults","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"type":"object","required":["default"],"additionalProperties":false,"properties":{"default":{"$ref":"#/$defs/json"},"description":{"$ref":"#/$defs/text"}}}},"environments":{"type":"array","description":"the environments whose resources are judged; all when left out","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["development","staging","production","shared"]}},"message":{"$ref":"#/$defs/line","description":"one line that says what is wrong, without a full stop"},"fix":{"type":"object","description":"how to put it right, in the words of each tool","additionalProperties":false,"properties":{"cli":{"$ref":"#/$defs/text"},"cloudformation":{"$ref":"#/$defs/text"},"terraform":{"$ref":"#/$defs/text"}}},"references":{"type":"array","items":{"type":"object","required":["title","publisher"],"additionalProperties":false,"properties":{"title":{"$ref":"#/$defs/line"},"publisher":{"$ref":"#/$defs/line"},"url":{"type":"string","pattern":"^https://[^\\s]+$","description":"an address that starts with https://"}}}},"controls":{"type":"object","description":"frameworks that ask the same, each with the numbers of its controls","additionalProperties":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/line"}}},"formerly":{"type":"array","description":"earlier ids of this rule","items":{"$ref":"#/$defs/ruleId"}},"recommended":{"type":"boolean","description":"whether opscheck:recommended holds the rule; true when left out"},"apiOnly":{"$ref":"#/$defs/text","description":"why only what the API answers can decide the rule, and no template or plan"}},"$defs":{"line":{"type":"string","pattern":"^[^\\s\\u0000-\\u001f][^\\u0000-\\u001f]*$","description":"one line of text"},"text":{"type":"string","pattern":"[^\\s]","description":"a text"},"name":{"type":"string","pattern":"^[a-z][A-Za-z0-9]*$","description":"a name such as minImages"},"ruleId":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+$","description":"an id such as logging/log-driver-set"},"type":{"type":"string","pattern":"^[A-Za-z0-9]+(::[A-Za-z0-9]+){1,2}$","description":"a resource type such as AWS::ECS::Service"},"typesOrType":{"if":{"type":"array"},"then":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","$ref":"#/$defs/type"}},"else":{"$ref":"#/$defs/type"}},"json":{"type":["string","number","boolean","array","object"],"items":{"$ref":"#/$defs/json"},"additionalProperties":{"$ref":"#/$defs/json"}},"set":{"if":{"type":"object"},"then":{"type":"object","required":["type"],"additionalProperties":false,"properties":{"type":{"$ref":"#/$defs/typesOrType"},"by":{"type":"object","description":"their property or facet, and ours that equals it","minProperties":1,"additionalProperties":{"$ref":"#/$defs/line"}}}},"else":{"type":"string","$ref":"#/$defs/line","description":"a list property, a relation, or {type, by}"}},"condition":{"type":"object","description":"every entry of it must hold","minProperties":1,"properties":{"all":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/condition"}},"any":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/condition"}},"not":{"$ref":"#/$defs/condition"},"some":{"$ref":"#/$defs/set"},"every":{"$ref":"#/$defs/set"},"none":{"$ref":"#/$defs/set"},"count":{"$ref":"#/$defs/set"},"where":{"$ref":"#/$defs/condition"},"that":{"$ref":"#/$defs/condition"},"as":{"$ref":"#/$defs/name"},"distinct":{"$ref":"#/$defs/line"}},"additionalProperties":{"$ref":"#/$defs/json"}}}};
 const schema32 = {"type":"string","pattern":"^[^\\s\\u0000-\\u001f][^\\u0000-\\u001f]*$","description":"one line of text"};
 const schema33 = {"type":"string","pattern":"[^\\s]","description":"a text"};
 const schema42 = {"type":"string","pattern":"^[a-z][A-Za-z0-9]*$","description":"a name such as minImages"};
@@ -1362,14 +1362,39 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
-else {
-const err55 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema31.type,parentSchema:schema31,data};
+if(data.apiOnly !== undefined){
+let data29 = data.apiOnly;
+if(typeof data29 === "string"){
+if(!pattern5.test(data29)){
+const err55 = {instancePath:instancePath+"/apiOnly",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema33,data:data29};
 if(vErrors === null){
 vErrors = [err55];
 }
 else {
 vErrors.push(err55);
+}
+errors++;
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/apiOnly",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema33.type,parentSchema:schema33,data:data29};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
 }
 errors++;
 }
@@ -1379,9 +1404,9 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateRuleset = validate36;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:opscheck:schema:ruleset","title":"opscheck ruleset","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"extends":{"$ref":"#/$defs/texts","description":"opscheck:recommended, opscheck:all, a file, a folder or an npm package, or a list of them; opscheck:recommended when left out"},"rules":{"type":"object","description":"rule ids or globs of them, each with off, a severity, or severity and parameters; later ones win","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"severity":{"enum":["critical","high","medium","low","info"]},"parameters":{"type":"object","additionalProperties":{"$ref":"#/$defs/json"}}}},"else":{"enum":["off","critical","high","medium","low","info"]}}},"environments":{"type":"object","description":"by what a resource is known to belong to an environment; globs, in any case of letters","additionalProperties":false,"properties":{"development":{"$ref":"#/$defs/environment"},"staging":{"$ref":"#/$defs/environment"},"production":{"$ref":"#/$defs/environment"},"shared":{"$ref":"#/$defs/environment"}}},"inputs":{"type":"object","description":"what the input files cannot tell, by file or folder; paths are relative to this file","additionalProperties":{"$ref":"#/$defs/input"}},"waivers":{"type":"array","items":{"$ref":"#/$defs/waiver"}},"maxWaiverDays":{"type":"integer","minimum":1,"description":"how many days ahead a waiver may end"},"failOn":{"enum":["critical","high","medium","low","info","none"],"description":"the lowest severity that fails a scan"}},"$defs":{"text":{"type":"string","pattern":"[^\\s]","description":"a text"},"texts":{"if":{"type":"array"},"then":{"type":"array","items":{"$ref":"#/$defs/text"}},"else":{"$ref":"#/$defs/text"}},"globs":{"type":"array","items":{"$ref":"#/$defs/text"}},"account":{"type":"string","pattern":"^[0-9]{12}$","description":"an account id: twelve digits in quotes"},"json":{"type":["string","number","boolean","array","object"],"items":{"$ref":"#/$defs/json"},"additionalProperties":{"$ref":"#/$defs/json"}},"environmentName":{"enum":["development","staging","production","shared"]},"environment":{"type":"object","additionalProperties":false,"properties":{"accounts":{"type":"array","items":{"$ref":"#/$defs/account"}},"tags":{"type":"object","description":"tag keys, each with a glob of its values or a list of them","additionalProperties":{"$ref":"#/$defs/texts"}},"names":{"$ref":"#/$defs/globs","description":"globs of resource names"},"paths":{"$ref":"#/$defs/globs","description":"globs of input files, relative to this file"},"branch":{"$ref":"#/$defs/text","description":"the branch that is deployed to the environment"},"imageTags":{"$ref":"#/$defs/globs","description":"globs of the image tags that the environment runs"},"principals":{"$ref":"#/$defs/globs","description":"globs of the ARNs of the principals that may change it"}}},"input":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"unit":{"$ref":"#/$defs/text","description":"the name of the stack or root"},"account":{"$ref":"#/$defs/account"},"region":{"type":"string","pattern":"^[a-z]{2,}(-[a-z0-9]+)+$","description":"a region such as eu-west-1"},"environment":{"$ref":"#/$defs/environmentName"},"parameters":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"closed":{"type":"boolean","description":"whether nothing that matters exists outside the inputs"}}},"waiver":{"type":"object","required":["rule","reason","owner","until"],"additionalProperties":false,"properties":{"rule":{"$ref":"#/$defs/text","description":"a rule id or a glob of them"},"subject":{"$ref":"#/$defs/text","description":"a glob of addresses, names or ARNs"},"element":{"$ref":"#/$defs/text","description":"a glob of elements such as container names"},"environment":{"$ref":"#/$defs/environmentName"},"account":{"$ref":"#/$defs/account"},"reason":{"$ref":"#/$defs/text"},"owner":{"$ref":"#/$defs/text"},"until":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$","description":"the last day, such as 2027-03-31"}}}}};
-const schema55 = {"if":{"type":"array"},"then":{"type":"array","items":{"$ref":"#/$defs/text"}},"else":{"$ref":"#/$defs/text"}};
-const schema56 = {"type":"string","pattern":"[^\\s]","description":"a text"};
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:opscheck:schema:ruleset","title":"opscheck ruleset","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"extends":{"$ref":"#/$defs/texts","description":"opscheck:recommended, opscheck:all, a file, a folder or an npm package, or a list of them; opscheck:recommended when left out"},"rules":{"type":"object","description":"rule ids or globs of them, each with off, a severity, or severity and parameters; later ones win","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"severity":{"enum":["critical","high","medium","low","info"]},"parameters":{"type":"object","additionalProperties":{"$ref":"#/$defs/json"}}}},"else":{"enum":["off","critical","high","medium","low","info"]}}},"environments":{"type":"object","description":"by what a resource is known to belong to an environment; globs, in any case of letters","additionalProperties":false,"properties":{"development":{"$ref":"#/$defs/environment"},"staging":{"$ref":"#/$defs/environment"},"production":{"$ref":"#/$defs/environment"},"shared":{"$ref":"#/$defs/environment"}}},"inputs":{"type":"object","description":"what the input files cannot tell, by file or folder; paths are relative to this file","additionalProperties":{"$ref":"#/$defs/input"}},"waivers":{"type":"array","items":{"$ref":"#/$defs/waiver"}},"maxWaiverDays":{"type":"integer","minimum":1,"description":"how many days ahead a waiver may end"},"failOn":{"enum":["critical","high","medium","low","info","none"],"description":"the lowest severity that fails a scan"}},"$defs":{"text":{"type":"string","pattern":"[^\\s]","description":"a text"},"texts":{"if":{"type":"array"},"then":{"type":"array","items":{"$ref":"#/$defs/text"}},"else":{"$ref":"#/$defs/text"}},"globs":{"type":"array","items":{"$ref":"#/$defs/text"}},"account":{"type":"string","pattern":"^[0-9]{12}$","description":"an account id: twelve digits in quotes"},"json":{"type":["string","number","boolean","array","object"],"items":{"$ref":"#/$defs/json"},"additionalProperties":{"$ref":"#/$defs/json"}},"environmentName":{"enum":["development","staging","production","shared"]},"environment":{"type":"object","additionalProperties":false,"properties":{"accounts":{"type":"array","items":{"$ref":"#/$defs/account"}},"tags":{"type":"object","description":"tag keys, each with a glob of its values or a list of them","additionalProperties":{"$ref":"#/$defs/texts"}},"names":{"$ref":"#/$defs/globs","description":"globs of resource names"},"paths":{"$ref":"#/$defs/globs","description":"globs of input files, relative to this file"},"branch":{"$ref":"#/$defs/text","description":"the branch that is deployed to the environment"},"imageTags":{"$ref":"#/$defs/globs","description":"globs of the image tags that the environment runs"},"principals":{"$ref":"#/$defs/globs","description":"globs of the ARNs of the principals that may change it"}}},"input":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"unit":{"$ref":"#/$defs/text","description":"the name of the stack or root"},"account":{"$ref":"#/$defs/account"},"region":{"type":"string","pattern":"^[a-z]{2,}(-[a-z0-9]+)+$","description":"a region such as eu-west-1"},"environment":{"$ref":"#/$defs/environmentName"},"parameters":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"closed":{"type":"boolean","description":"whether nothing that matters exists outside the inputs"}}},"waiver":{"type":"object","required":["rule","reason","owner","until"],"additionalProperties":false,"properties":{"rule":{"$ref":"#/$defs/text","description":"a rule id or a glob of them"},"subject":{"$ref":"#/$defs/text","description":"a glob of addresses, names or ARNs"},"element":{"$ref":"#/$defs/text","description":"a glob of elements such as container names"},"environment":{"$ref":"#/$defs/environmentName"},"account":{"$ref":"#/$defs/account"},"reason":{"$ref":"#/$defs/text"},"owner":{"$ref":"#/$defs/text"},"until":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$","description":"the last day, such as 2027-03-31"}}}}};
+const schema56 = {"if":{"type":"array"},"then":{"type":"array","items":{"$ref":"#/$defs/text"}},"else":{"$ref":"#/$defs/text"}};
+const schema57 = {"type":"string","pattern":"[^\\s]","description":"a text"};
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1425,7 +1450,7 @@ for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1436,7 +1461,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1448,7 +1473,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/then/type",keyword:"type",params:{type: "array"},schema:schema55.then.type,parentSchema:schema55.then,data};
+const err3 = {instancePath,schemaPath:"#/then/type",keyword:"type",params:{type: "array"},schema:schema56.then.type,parentSchema:schema56.then,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1468,7 +1493,7 @@ else {
 const _errs8 = errors;
 if(typeof data === "string"){
 if(!pattern5.test(data)){
-const err4 = {instancePath,schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data};
+const err4 = {instancePath,schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1479,7 +1504,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data};
+const err5 = {instancePath,schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1493,7 +1518,7 @@ valid0 = _valid0;
 ifClause0 = "else";
 }
 if(!valid0){
-const err6 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: ifClause0},schema:schema55.if,parentSchema:schema55,data};
+const err6 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: ifClause0},schema:schema56.if,parentSchema:schema56,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1508,7 +1533,7 @@ return errors === 0;
 }
 validate37.evaluated = {"dynamicProps":false,"dynamicItems":true};
 
-const schema58 = {"type":["string","number","boolean","array","object"],"items":{"$ref":"#/$defs/json"},"additionalProperties":{"$ref":"#/$defs/json"}};
+const schema59 = {"type":["string","number","boolean","array","object"],"items":{"$ref":"#/$defs/json"},"additionalProperties":{"$ref":"#/$defs/json"}};
 const wrapper7 = {validate: validate39};
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1522,7 +1547,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((((!data || typeof data != "object") && (typeof data !== "string")) && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema58.type},schema:schema58.type,parentSchema:schema58,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema59.type},schema:schema59.type,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1553,10 +1578,10 @@ return errors === 0;
 }
 validate39.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"type":"object","additionalProperties":false,"properties":{"accounts":{"type":"array","items":{"$ref":"#/$defs/account"}},"tags":{"type":"object","description":"tag keys, each with a glob of its values or a list of them","additionalProperties":{"$ref":"#/$defs/texts"}},"names":{"$ref":"#/$defs/globs","description":"globs of resource names"},"paths":{"$ref":"#/$defs/globs","description":"globs of input files, relative to this file"},"branch":{"$ref":"#/$defs/text","description":"the branch that is deployed to the environment"},"imageTags":{"$ref":"#/$defs/globs","description":"globs of the image tags that the environment runs"},"principals":{"$ref":"#/$defs/globs","description":"globs of the ARNs of the principals that may change it"}}};
-const schema60 = {"type":"string","pattern":"^[0-9]{12}$","description":"an account id: twelve digits in quotes"};
-const pattern25 = new RegExp("^[0-9]{12}$", "u");
-const schema61 = {"type":"array","items":{"$ref":"#/$defs/text"}};
+const schema60 = {"type":"object","additionalProperties":false,"properties":{"accounts":{"type":"array","items":{"$ref":"#/$defs/account"}},"tags":{"type":"object","description":"tag keys, each with a glob of its values or a list of them","additionalProperties":{"$ref":"#/$defs/texts"}},"names":{"$ref":"#/$defs/globs","description":"globs of resource names"},"paths":{"$ref":"#/$defs/globs","description":"globs of input files, relative to this file"},"branch":{"$ref":"#/$defs/text","description":"the branch that is deployed to the environment"},"imageTags":{"$ref":"#/$defs/globs","description":"globs of the image tags that the environment runs"},"principals":{"$ref":"#/$defs/globs","description":"globs of the ARNs of the principals that may change it"}}};
+const schema61 = {"type":"string","pattern":"^[0-9]{12}$","description":"an account id: twelve digits in quotes"};
+const pattern26 = new RegExp("^[0-9]{12}$", "u");
+const schema62 = {"type":"array","items":{"$ref":"#/$defs/text"}};
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1574,7 +1599,7 @@ for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data0};
+const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1585,7 +1610,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1597,7 +1622,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},schema:schema61.type,parentSchema:schema61,data};
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},schema:schema62.type,parentSchema:schema62,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1625,7 +1650,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "accounts") || (key0 === "tags")) || (key0 === "names")) || (key0 === "paths")) || (key0 === "branch")) || (key0 === "imageTags")) || (key0 === "principals"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema59,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1642,8 +1667,8 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
-const err1 = {instancePath:instancePath+"/accounts/" + i0,schemaPath:"#/$defs/account/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},schema:"^[0-9]{12}$",parentSchema:schema60,data:data1};
+if(!pattern26.test(data1)){
+const err1 = {instancePath:instancePath+"/accounts/" + i0,schemaPath:"#/$defs/account/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},schema:"^[0-9]{12}$",parentSchema:schema61,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1654,7 +1679,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/accounts/" + i0,schemaPath:"#/$defs/account/type",keyword:"type",params:{type: "string"},schema:schema60.type,parentSchema:schema60,data:data1};
+const err2 = {instancePath:instancePath+"/accounts/" + i0,schemaPath:"#/$defs/account/type",keyword:"type",params:{type: "string"},schema:schema61.type,parentSchema:schema61,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1666,7 +1691,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/accounts",schemaPath:"#/properties/accounts/type",keyword:"type",params:{type: "array"},schema:schema59.properties.accounts.type,parentSchema:schema59.properties.accounts,data:data0};
+const err3 = {instancePath:instancePath+"/accounts",schemaPath:"#/properties/accounts/type",keyword:"type",params:{type: "array"},schema:schema60.properties.accounts.type,parentSchema:schema60.properties.accounts,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1687,7 +1712,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},schema:schema59.properties.tags.type,parentSchema:schema59.properties.tags,data:data2};
+const err4 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},schema:schema60.properties.tags.type,parentSchema:schema60.properties.tags,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1713,7 +1738,7 @@ if(data.branch !== undefined){
 let data6 = data.branch;
 if(typeof data6 === "string"){
 if(!pattern5.test(data6)){
-const err5 = {instancePath:instancePath+"/branch",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data6};
+const err5 = {instancePath:instancePath+"/branch",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data6};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1724,7 +1749,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/branch",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data6};
+const err6 = {instancePath:instancePath+"/branch",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data6};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1748,7 +1773,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema59.type,parentSchema:schema59,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema60.type,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1762,9 +1787,9 @@ return errors === 0;
 }
 validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema64 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"unit":{"$ref":"#/$defs/text","description":"the name of the stack or root"},"account":{"$ref":"#/$defs/account"},"region":{"type":"string","pattern":"^[a-z]{2,}(-[a-z0-9]+)+$","description":"a region such as eu-west-1"},"environment":{"$ref":"#/$defs/environmentName"},"parameters":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"closed":{"type":"boolean","description":"whether nothing that matters exists outside the inputs"}}};
-const schema67 = {"enum":["development","staging","production","shared"]};
-const pattern30 = new RegExp("^[a-z]{2,}(-[a-z0-9]+)+$", "u");
+const schema65 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"unit":{"$ref":"#/$defs/text","description":"the name of the stack or root"},"account":{"$ref":"#/$defs/account"},"region":{"type":"string","pattern":"^[a-z]{2,}(-[a-z0-9]+)+$","description":"a region such as eu-west-1"},"environment":{"$ref":"#/$defs/environmentName"},"parameters":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}},"closed":{"type":"boolean","description":"whether nothing that matters exists outside the inputs"}}};
+const schema68 = {"enum":["development","staging","production","shared"]};
+const pattern31 = new RegExp("^[a-z]{2,}(-[a-z0-9]+)+$", "u");
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1778,7 +1803,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},schema:1,parentSchema:schema64,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},schema:1,parentSchema:schema65,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1789,7 +1814,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((((key0 === "unit") || (key0 === "account")) || (key0 === "region")) || (key0 === "environment")) || (key0 === "parameters")) || (key0 === "closed"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema64,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema65,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1803,7 +1828,7 @@ if(data.unit !== undefined){
 let data0 = data.unit;
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-const err2 = {instancePath:instancePath+"/unit",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data0};
+const err2 = {instancePath:instancePath+"/unit",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1814,7 +1839,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/unit",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data0};
+const err3 = {instancePath:instancePath+"/unit",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1827,8 +1852,8 @@ errors++;
 if(data.account !== undefined){
 let data1 = data.account;
 if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
-const err4 = {instancePath:instancePath+"/account",schemaPath:"#/$defs/account/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},schema:"^[0-9]{12}$",parentSchema:schema60,data:data1};
+if(!pattern26.test(data1)){
+const err4 = {instancePath:instancePath+"/account",schemaPath:"#/$defs/account/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},schema:"^[0-9]{12}$",parentSchema:schema61,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1839,7 +1864,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/account",schemaPath:"#/$defs/account/type",keyword:"type",params:{type: "string"},schema:schema60.type,parentSchema:schema60,data:data1};
+const err5 = {instancePath:instancePath+"/account",schemaPath:"#/$defs/account/type",keyword:"type",params:{type: "string"},schema:schema61.type,parentSchema:schema61,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1852,8 +1877,8 @@ errors++;
 if(data.region !== undefined){
 let data2 = data.region;
 if(typeof data2 === "string"){
-if(!pattern30.test(data2)){
-const err6 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2,}(-[a-z0-9]+)+$"},schema:"^[a-z]{2,}(-[a-z0-9]+)+$",parentSchema:schema64.properties.region,data:data2};
+if(!pattern31.test(data2)){
+const err6 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/pattern",keyword:"pattern",params:{pattern: "^[a-z]{2,}(-[a-z0-9]+)+$"},schema:"^[a-z]{2,}(-[a-z0-9]+)+$",parentSchema:schema65.properties.region,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1864,7 +1889,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"},schema:schema64.properties.region.type,parentSchema:schema64.properties.region,data:data2};
+const err7 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"},schema:schema65.properties.region.type,parentSchema:schema65.properties.region,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1877,7 +1902,7 @@ errors++;
 if(data.environment !== undefined){
 let data3 = data.environment;
 if(!((((data3 === "development") || (data3 === "staging")) || (data3 === "production")) || (data3 === "shared"))){
-const err8 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/environmentName/enum",keyword:"enum",params:{allowedValues: schema67.enum},schema:schema67.enum,parentSchema:schema67,data:data3};
+const err8 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/environmentName/enum",keyword:"enum",params:{allowedValues: schema68.enum},schema:schema68.enum,parentSchema:schema68,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1893,7 +1918,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 let data5 = data4[key1];
 if(((typeof data5 !== "string") && (!((typeof data5 == "number") && (isFinite(data5))))) && (typeof data5 !== "boolean")){
-const err9 = {instancePath:instancePath+"/parameters/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/parameters/additionalProperties/type",keyword:"type",params:{type: schema64.properties.parameters.additionalProperties.type},schema:schema64.properties.parameters.additionalProperties.type,parentSchema:schema64.properties.parameters.additionalProperties,data:data5};
+const err9 = {instancePath:instancePath+"/parameters/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/parameters/additionalProperties/type",keyword:"type",params:{type: schema65.properties.parameters.additionalProperties.type},schema:schema65.properties.parameters.additionalProperties.type,parentSchema:schema65.properties.parameters.additionalProperties,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1905,7 +1930,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},schema:schema64.properties.parameters.type,parentSchema:schema64.properties.parameters,data:data4};
+const err10 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},schema:schema65.properties.parameters.type,parentSchema:schema65.properties.parameters,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1918,7 +1943,7 @@ errors++;
 if(data.closed !== undefined){
 let data6 = data.closed;
 if(typeof data6 !== "boolean"){
-const err11 = {instancePath:instancePath+"/closed",schemaPath:"#/properties/closed/type",keyword:"type",params:{type: "boolean"},schema:schema64.properties.closed.type,parentSchema:schema64.properties.closed,data:data6};
+const err11 = {instancePath:instancePath+"/closed",schemaPath:"#/properties/closed/type",keyword:"type",params:{type: "boolean"},schema:schema65.properties.closed.type,parentSchema:schema65.properties.closed,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1930,7 +1955,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema64.type,parentSchema:schema64,data};
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema65.type,parentSchema:schema65,data};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1944,8 +1969,8 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema68 = {"type":"object","required":["rule","reason","owner","until"],"additionalProperties":false,"properties":{"rule":{"$ref":"#/$defs/text","description":"a rule id or a glob of them"},"subject":{"$ref":"#/$defs/text","description":"a glob of addresses, names or ARNs"},"element":{"$ref":"#/$defs/text","description":"a glob of elements such as container names"},"environment":{"$ref":"#/$defs/environmentName"},"account":{"$ref":"#/$defs/account"},"reason":{"$ref":"#/$defs/text"},"owner":{"$ref":"#/$defs/text"},"until":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$","description":"the last day, such as 2027-03-31"}}};
-const pattern37 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "u");
+const schema69 = {"type":"object","required":["rule","reason","owner","until"],"additionalProperties":false,"properties":{"rule":{"$ref":"#/$defs/text","description":"a rule id or a glob of them"},"subject":{"$ref":"#/$defs/text","description":"a glob of addresses, names or ARNs"},"element":{"$ref":"#/$defs/text","description":"a glob of elements such as container names"},"environment":{"$ref":"#/$defs/environmentName"},"account":{"$ref":"#/$defs/account"},"reason":{"$ref":"#/$defs/text"},"owner":{"$ref":"#/$defs/text"},"until":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$","description":"the last day, such as 2027-03-31"}}};
+const pattern38 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "u");
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1959,7 +1984,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.rule === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rule"},schema:schema68.required,parentSchema:schema68,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rule"},schema:schema69.required,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1969,7 +1994,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.reason === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},schema:schema68.required,parentSchema:schema68,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},schema:schema69.required,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1979,7 +2004,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.owner === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "owner"},schema:schema68.required,parentSchema:schema68,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "owner"},schema:schema69.required,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1989,7 +2014,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.until === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "until"},schema:schema68.required,parentSchema:schema68,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "until"},schema:schema69.required,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2000,7 +2025,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((((((key0 === "rule") || (key0 === "subject")) || (key0 === "element")) || (key0 === "environment")) || (key0 === "account")) || (key0 === "reason")) || (key0 === "owner")) || (key0 === "until"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema68,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2014,7 +2039,7 @@ if(data.rule !== undefined){
 let data0 = data.rule;
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-const err5 = {instancePath:instancePath+"/rule",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data0};
+const err5 = {instancePath:instancePath+"/rule",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2025,7 +2050,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/rule",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data0};
+const err6 = {instancePath:instancePath+"/rule",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2039,7 +2064,7 @@ if(data.subject !== undefined){
 let data1 = data.subject;
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
-const err7 = {instancePath:instancePath+"/subject",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data1};
+const err7 = {instancePath:instancePath+"/subject",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2050,7 +2075,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/subject",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data1};
+const err8 = {instancePath:instancePath+"/subject",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2064,7 +2089,7 @@ if(data.element !== undefined){
 let data2 = data.element;
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-const err9 = {instancePath:instancePath+"/element",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data2};
+const err9 = {instancePath:instancePath+"/element",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2075,7 +2100,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/element",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data2};
+const err10 = {instancePath:instancePath+"/element",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2088,7 +2113,7 @@ errors++;
 if(data.environment !== undefined){
 let data3 = data.environment;
 if(!((((data3 === "development") || (data3 === "staging")) || (data3 === "production")) || (data3 === "shared"))){
-const err11 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/environmentName/enum",keyword:"enum",params:{allowedValues: schema67.enum},schema:schema67.enum,parentSchema:schema67,data:data3};
+const err11 = {instancePath:instancePath+"/environment",schemaPath:"#/$defs/environmentName/enum",keyword:"enum",params:{allowedValues: schema68.enum},schema:schema68.enum,parentSchema:schema68,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2101,8 +2126,8 @@ errors++;
 if(data.account !== undefined){
 let data4 = data.account;
 if(typeof data4 === "string"){
-if(!pattern25.test(data4)){
-const err12 = {instancePath:instancePath+"/account",schemaPath:"#/$defs/account/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},schema:"^[0-9]{12}$",parentSchema:schema60,data:data4};
+if(!pattern26.test(data4)){
+const err12 = {instancePath:instancePath+"/account",schemaPath:"#/$defs/account/pattern",keyword:"pattern",params:{pattern: "^[0-9]{12}$"},schema:"^[0-9]{12}$",parentSchema:schema61,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2113,7 +2138,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/account",schemaPath:"#/$defs/account/type",keyword:"type",params:{type: "string"},schema:schema60.type,parentSchema:schema60,data:data4};
+const err13 = {instancePath:instancePath+"/account",schemaPath:"#/$defs/account/type",keyword:"type",params:{type: "string"},schema:schema61.type,parentSchema:schema61,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2127,7 +2152,7 @@ if(data.reason !== undefined){
 let data5 = data.reason;
 if(typeof data5 === "string"){
 if(!pattern5.test(data5)){
-const err14 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data5};
+const err14 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2138,7 +2163,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data5};
+const err15 = {instancePath:instancePath+"/reason",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2152,7 +2177,7 @@ if(data.owner !== undefined){
 let data6 = data.owner;
 if(typeof data6 === "string"){
 if(!pattern5.test(data6)){
-const err16 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema56,data:data6};
+const err16 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/text/pattern",keyword:"pattern",params:{pattern: "[^\\s]"},schema:"[^\\s]",parentSchema:schema57,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2163,7 +2188,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema56.type,parentSchema:schema56,data:data6};
+const err17 = {instancePath:instancePath+"/owner",schemaPath:"#/$defs/text/type",keyword:"type",params:{type: "string"},schema:schema57.type,parentSchema:schema57,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2176,8 +2201,8 @@ errors++;
 if(data.until !== undefined){
 let data7 = data.until;
 if(typeof data7 === "string"){
-if(!pattern37.test(data7)){
-const err18 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"},schema:"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",parentSchema:schema68.properties.until,data:data7};
+if(!pattern38.test(data7)){
+const err18 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"},schema:"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",parentSchema:schema69.properties.until,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2188,7 +2213,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/type",keyword:"type",params:{type: "string"},schema:schema68.properties.until.type,parentSchema:schema68.properties.until,data:data7};
+const err19 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/type",keyword:"type",params:{type: "string"},schema:schema69.properties.until.type,parentSchema:schema69.properties.until,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2200,7 +2225,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema68.type,parentSchema:schema68,data};
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema69.type,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2229,7 +2254,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((((key0 === "$schema") || (key0 === "extends")) || (key0 === "rules")) || (key0 === "environments")) || (key0 === "inputs")) || (key0 === "waivers")) || (key0 === "maxWaiverDays")) || (key0 === "failOn"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema54,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2242,7 +2267,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},schema:schema54.properties.$schema.type,parentSchema:schema54.properties.$schema,data:data0};
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},schema:schema55.properties.$schema.type,parentSchema:schema55.properties.$schema,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2291,7 +2316,7 @@ if(_valid0){
 const _errs12 = errors;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(Object.keys(data3).length < 1){
-const err3 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/minProperties",keyword:"minProperties",params:{limit: 1},schema:1,parentSchema:schema54.properties.rules.additionalProperties.then,data:data3};
+const err3 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/minProperties",keyword:"minProperties",params:{limit: 1},schema:1,parentSchema:schema55.properties.rules.additionalProperties.then,data:data3};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2302,7 +2327,7 @@ errors++;
 }
 for(const key2 in data3){
 if(!((key2 === "severity") || (key2 === "parameters"))){
-const err4 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},schema:false,parentSchema:schema54.properties.rules.additionalProperties.then,data:data3};
+const err4 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},schema:false,parentSchema:schema55.properties.rules.additionalProperties.then,data:data3};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2315,7 +2340,7 @@ errors++;
 if(data3.severity !== undefined){
 let data4 = data3.severity;
 if(!(((((data4 === "critical") || (data4 === "high")) || (data4 === "medium")) || (data4 === "low")) || (data4 === "info"))){
-const err5 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/properties/rules/additionalProperties/then/properties/severity/enum",keyword:"enum",params:{allowedValues: schema54.properties.rules.additionalProperties.then.properties.severity.enum},schema:schema54.properties.rules.additionalProperties.then.properties.severity.enum,parentSchema:schema54.properties.rules.additionalProperties.then.properties.severity,data:data4};
+const err5 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/properties/rules/additionalProperties/then/properties/severity/enum",keyword:"enum",params:{allowedValues: schema55.properties.rules.additionalProperties.then.properties.severity.enum},schema:schema55.properties.rules.additionalProperties.then.properties.severity.enum,parentSchema:schema55.properties.rules.additionalProperties.then.properties.severity,data:data4};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2336,7 +2361,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},schema:schema54.properties.rules.additionalProperties.then.properties.parameters.type,parentSchema:schema54.properties.rules.additionalProperties.then.properties.parameters,data:data5};
+const err6 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},schema:schema55.properties.rules.additionalProperties.then.properties.parameters.type,parentSchema:schema55.properties.rules.additionalProperties.then.properties.parameters,data:data5};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2348,7 +2373,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},schema:schema54.properties.rules.additionalProperties.then.type,parentSchema:schema54.properties.rules.additionalProperties.then,data:data3};
+const err7 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},schema:schema55.properties.rules.additionalProperties.then.type,parentSchema:schema55.properties.rules.additionalProperties.then,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2364,7 +2389,7 @@ ifClause0 = "then";
 else {
 const _errs20 = errors;
 if(!((((((data3 === "off") || (data3 === "critical")) || (data3 === "high")) || (data3 === "medium")) || (data3 === "low")) || (data3 === "info"))){
-const err8 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/else/enum",keyword:"enum",params:{allowedValues: schema54.properties.rules.additionalProperties.else.enum},schema:schema54.properties.rules.additionalProperties.else.enum,parentSchema:schema54.properties.rules.additionalProperties.else,data:data3};
+const err8 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/else/enum",keyword:"enum",params:{allowedValues: schema55.properties.rules.additionalProperties.else.enum},schema:schema55.properties.rules.additionalProperties.else.enum,parentSchema:schema55.properties.rules.additionalProperties.else,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2378,7 +2403,7 @@ valid2 = _valid0;
 ifClause0 = "else";
 }
 if(!valid2){
-const err9 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},schema:schema54.properties.rules.additionalProperties.if,parentSchema:schema54.properties.rules.additionalProperties,data:data3};
+const err9 = {instancePath:instancePath+"/rules/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},schema:schema55.properties.rules.additionalProperties.if,parentSchema:schema55.properties.rules.additionalProperties,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2390,7 +2415,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},schema:schema54.properties.rules.type,parentSchema:schema54.properties.rules,data:data2};
+const err10 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},schema:schema55.properties.rules.type,parentSchema:schema55.properties.rules,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2405,7 +2430,7 @@ let data7 = data.environments;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key4 in data7){
 if(!((((key4 === "development") || (key4 === "staging")) || (key4 === "production")) || (key4 === "shared"))){
-const err11 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},schema:false,parentSchema:schema54.properties.environments,data:data7};
+const err11 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},schema:false,parentSchema:schema55.properties.environments,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2441,7 +2466,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type: "object"},schema:schema54.properties.environments.type,parentSchema:schema54.properties.environments,data:data7};
+const err12 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type: "object"},schema:schema55.properties.environments.type,parentSchema:schema55.properties.environments,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2462,7 +2487,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "object"},schema:schema54.properties.inputs.type,parentSchema:schema54.properties.inputs,data:data12};
+const err13 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "object"},schema:schema55.properties.inputs.type,parentSchema:schema55.properties.inputs,data:data12};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2484,7 +2509,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/waivers",schemaPath:"#/properties/waivers/type",keyword:"type",params:{type: "array"},schema:schema54.properties.waivers.type,parentSchema:schema54.properties.waivers,data:data14};
+const err14 = {instancePath:instancePath+"/waivers",schemaPath:"#/properties/waivers/type",keyword:"type",params:{type: "array"},schema:schema55.properties.waivers.type,parentSchema:schema55.properties.waivers,data:data14};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2497,7 +2522,7 @@ errors++;
 if(data.maxWaiverDays !== undefined){
 let data16 = data.maxWaiverDays;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err15 = {instancePath:instancePath+"/maxWaiverDays",schemaPath:"#/properties/maxWaiverDays/type",keyword:"type",params:{type: "integer"},schema:schema54.properties.maxWaiverDays.type,parentSchema:schema54.properties.maxWaiverDays,data:data16};
+const err15 = {instancePath:instancePath+"/maxWaiverDays",schemaPath:"#/properties/maxWaiverDays/type",keyword:"type",params:{type: "integer"},schema:schema55.properties.maxWaiverDays.type,parentSchema:schema55.properties.maxWaiverDays,data:data16};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2508,7 +2533,7 @@ errors++;
 }
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 < 1 || isNaN(data16)){
-const err16 = {instancePath:instancePath+"/maxWaiverDays",schemaPath:"#/properties/maxWaiverDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema54.properties.maxWaiverDays,data:data16};
+const err16 = {instancePath:instancePath+"/maxWaiverDays",schemaPath:"#/properties/maxWaiverDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},schema:1,parentSchema:schema55.properties.maxWaiverDays,data:data16};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2522,7 +2547,7 @@ errors++;
 if(data.failOn !== undefined){
 let data17 = data.failOn;
 if(!((((((data17 === "critical") || (data17 === "high")) || (data17 === "medium")) || (data17 === "low")) || (data17 === "info")) || (data17 === "none"))){
-const err17 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema54.properties.failOn.enum},schema:schema54.properties.failOn.enum,parentSchema:schema54.properties.failOn,data:data17};
+const err17 = {instancePath:instancePath+"/failOn",schemaPath:"#/properties/failOn/enum",keyword:"enum",params:{allowedValues: schema55.properties.failOn.enum},schema:schema55.properties.failOn.enum,parentSchema:schema55.properties.failOn,data:data17};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2534,7 +2559,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema54.type,parentSchema:schema54,data};
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema55.type,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err18];
 }

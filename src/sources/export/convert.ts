@@ -1,3 +1,4 @@
+import { REDACTED, redactedValue } from '../../aws/secrets.ts'
 import { type PropertyMap, setEntry, type Unknown, unknown, type Value } from '../../model/value.ts'
 import { parseJsonText } from '../../util/json.ts'
 import { isRecord, own, type UnknownRecord } from '../../util/record.ts'
@@ -58,6 +59,7 @@ export function asIs(raw: unknown): Value | undefined {
 /** A policy or another JSON document; `what` names it when it cannot be read. */
 export function readDocument(raw: unknown, what: string): Value | undefined {
   if (raw === undefined || raw === null) return undefined
+  if (raw === REDACTED) return redactedValue()
   if (typeof raw !== 'string') return isRecord(raw) ? keep(raw, 0) : unreadable(what)
   if (raw.length > LONGEST_DOCUMENT) return unknown('limit', `${what} is too long`, { present: 'yes' })
   const parsed = parseJsonText(raw) ?? parseJsonText(decoded(raw))
@@ -217,6 +219,7 @@ function keep(raw: unknown, depth: number): Value | undefined {
 }
 
 function literal(raw: unknown): Value | undefined {
+  if (raw === REDACTED) return redactedValue()
   return typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? raw : undefined
 }
 

@@ -25,6 +25,8 @@ export interface Call {
   readonly instead?: string
   /** Only when a rule selects the types that it feeds: otherwise what others refer to is enough. */
   readonly whole?: true
+  /** Words of rules that are about what others refer to, although they select the type. */
+  readonly unless?: string
   /** The SDK's client and operation, where they are not named like the IAM action. */
   readonly sdk?: Sdk
   readonly api?: string
@@ -89,6 +91,8 @@ const topic: Each = {
   whole: ['sns:ListTopics Topics[].TopicArn'],
   as: 'topic',
 }
+/** Whoever asks for the alarms of a topic is about the topics of alarms. */
+const OF_ALARMS = ',{"some":"alarms"},'
 const SESSION = 'ssm:GetDocument Content{}.inputs'
 const EXEC = 'ecs:DescribeClusters clusters[].configuration.executeCommandConfiguration'
 const key: Each = {
@@ -577,10 +581,11 @@ export const CALLS: readonly Call[] = [
     },
     holds: ['DeliveryStreamDescription'],
   },
-  { operation: 'sns:ListTopics', whole: true, page: Next(), holds: ['Topics'] },
-  { operation: 'sns:GetTopicAttributes', each: topic, holds: ['Attributes'] },
+  { operation: 'sns:ListTopics', whole: true, unless: OF_ALARMS, page: Next(), holds: ['Topics'] },
+  { operation: 'sns:GetTopicAttributes', unless: OF_ALARMS, each: topic, holds: ['Attributes'] },
   {
     operation: 'sns:ListSubscriptionsByTopic',
+    unless: OF_ALARMS,
     along: 'sns:GetTopicAttributes',
     each: topic,
     page: Next(),

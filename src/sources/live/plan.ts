@@ -96,9 +96,12 @@ function isWanted(call: Call, needs: Needs): boolean {
   })
 }
 
-function isSelected({ operation }: Call, needs: Needs): boolean {
+function isSelected({ operation, unless }: Call, needs: Needs): boolean {
   const fed = feedsOf(operation)
-  return needs.some(({ selects }) => selects.some((type) => fed.includes(type)))
+  return needs.some(
+    ({ selects, words }) =>
+      selects.some((type) => fed.includes(type)) && (unless === undefined || !words.includes(unless)),
+  )
 }
 
 function sourcesOf(call: Call, needs: Needs): readonly Source[] | undefined {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { OpscheckError } from '../../model/errors.ts'
 import { compareText } from '../../util/order.ts'
@@ -29,8 +29,18 @@ export function inFileOrder(answers: readonly Answer[]): readonly Answer[] {
   return [...byFile].sort(([left], [right]) => compareText(left, right)).flatMap(([, members]) => members)
 }
 
-/** Throws `output-unwritable` when a folder with something in it stands there: nothing of it is overwritten. */
+/**
+ * Makes the folder above, so that nothing is read in vain. Throws `output-unwritable` when that cannot be, or when
+ * something else than a recording stands there: nothing of it is overwritten.
+ */
 export async function checkRecordFolder(folder: string): Promise<void> {
+  const above = dirname(resolve(folder))
+  try {
+    await mkdir(above, { recursive: true })
+    await access(above, constants.W_OK)
+  } catch (cause) {
+    throw new OpscheckError('output-unwritable', `the recording cannot be written to ${folder}`, { cause })
+  }
   const there = await stat(folder).catch(() => undefined)
   if (there === undefined) return
   const names = there.isDirectory() ? await readdir(folder) : ['']
@@ -48,18 +58,30 @@ export async function checkRecordFolder(folder: string): Promise<void> {
 export async function writeRecording(folder: string, answers: readonly Answer[], manifest: Manifest): Promise<void> {
   const target = resolve(folder)
   let beside: string | undefined
+  let kept: string | undefined
   try {
     beside = await mkdtemp(join(dirname(target), `.${basename(target)}-`))
     await writeFile(join(beside, '.gitignore'), '*\n')
     const whole = join(beside, 'new')
     await writeFiles(whole, answers, manifest)
-    await replace(target, whole, join(beside, 'old'))
+    await replace(target, whole, join(beside, OLD))
   } catch (cause) {
-    throw new OpscheckError('output-unwritable', `the recording cannot be written to ${folder}`, { cause })
+    if (beside !== undefined && !(await isThere(target)) && (await isThere(join(beside, OLD)))) kept = join(beside, OLD)
+    throw new OpscheckError('output-unwritable', `the recording cannot be written to ${folder}`, {
+      cause,
+      ...(kept === undefined ? {} : { hint: `the older one is in ${kept}: move it back` }),
+    })
   } finally {
-    if (beside !== undefined) await rm(beside, { recursive: true, force: true })
+    if (beside !== undefined && kept === undefined) await rm(beside, { recursive: true, force: true })
   }
 }
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined
+}
+
+/** Where the older recording waits beside its place. */
+const OLD = 'old'
 
 async function writeFiles(folder: string, answers: readonly Answer[], manifest: Manifest): Promise<void> {
   await mkdir(folder, { mode: 0o700 })
@@ -75,12 +97,12 @@ async function writeFiles(folder: string, answers: readonly Answer[], manifest: 
 
 /** Two renames, as no system replaces a folder that is not empty; the old one comes back when the second fails. */
 async function replace(target: string, whole: string, aside: string): Promise<void> {
-  const there = (await stat(target).catch(() => undefined)) !== undefined
+  const there = await isThere(target)
   if (there) await rename(target, aside)
   try {
     await rename(whole, target)
   } catch (error) {
-    if (there) await rename(aside, target)
+    if (there) await rename(aside, target).catch(() => {})
     throw error
   }
 }

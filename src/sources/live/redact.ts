@@ -1,6 +1,7 @@
 import { secretLikeValue } from '../../aws/secret-like.ts'
 import { isSecretKey, REDACTED, SECRET_PLACES } from '../../aws/secrets.ts'
 import { isRecord, own, setOwn } from '../../util/record.ts'
+import { hideVariables } from './hide-variables.ts'
 
 /**
  * An answer without its secrets: evaluated and recorded alike, so that both say the same. Values of environment
@@ -39,17 +40,30 @@ const ACTION = 'pipeline.stages[].actions[]'
 /** Places that CloudFormation names otherwise, or has no name for. `^a,b` is every entry but these. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   'ecs:DescribeTaskDefinition': ['taskDefinition.volumes[].dockerVolumeConfiguration.driverOpts.*'],
-  'codebuild:BatchGetProjects': ['projects[].webhook.secret'],
+  // The address of the webhook and of the badge hold a token each.
+  'codebuild:BatchGetProjects': [
+    'projects[].webhook.secret',
+    'projects[].webhook.payloadUrl',
+    'projects[].badge.badgeRequestUrl',
+  ],
   'codepipeline:GetPipeline': [
     `${ACTION}.environmentVariables[].value`,
     `${ACTION}.configuration.ParameterOverrides`,
     `${ACTION}.configuration.UserParameters`,
     `${ACTION}.configuration.Input`,
+    ...['beforeEntry', 'onSuccess', 'onFailure'].flatMap((when) =>
+      ['~', 'EnvironmentVariables', 'UserParameters'].map(
+        (key) => `pipeline.stages[].${when}.conditions[].rules[].configuration.${key}`,
+      ),
+    ),
     'pipeline.variables[].defaultValue',
   ],
+  'elasticloadbalancing:DescribeListeners': signIn('Listeners[].DefaultActions[]'),
+  'elasticloadbalancing:DescribeRules': signIn('Rules[].Actions[]'),
   'firehose:DescribeDeliveryStream': [
     `${DESTINATION}.SplunkDestinationDescription.HECToken`,
     `${DESTINATION}.RedshiftDestinationDescription.Password`,
+    `${DESTINATION}.RedshiftDestinationDescription.ClusterJDBCURL`,
     `${DESTINATION}.RedshiftDestinationDescription.CopyCommand.CopyOptions`,
     `${DESTINATION}.HttpEndpointDestinationDescription.EndpointConfiguration.AccessKey`,
     `${DESTINATION}.HttpEndpointDestinationDescription.RequestConfiguration.CommonAttributes[].AttributeValue`,
@@ -57,6 +71,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'events:ListTargetsByRule': [
     'Targets[].HttpParameters.HeaderParameters.*',
     'Targets[].HttpParameters.QueryStringParameters.*',
+    'Targets[].HttpParameters.PathParameterValues[]',
     'Targets[].RedshiftDataParameters.Sql',
     'Targets[].RedshiftDataParameters.Sqls[]',
     'Targets[].AppSyncParameters.GraphQLOperation',
@@ -66,14 +81,21 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'ssm:GetDocument': ['Content{}.^schemaVersion,sessionType,inputs', 'Content{}.inputs.shellProfile.*'],
 }
 
+function signIn(action: string): readonly string[] {
+  return ['Oidc', 'Cognito'].map((way) => `${action}.Authenticate${way}Config.AuthenticationRequestExtraParams.*`)
+}
+
 /** Texts of which a part may stay. */
 const TEXTS: Readonly<Record<string, readonly (readonly [place: string, clean: (text: string) => string])[]>> = {
   'codebuild:BatchGetProjects': [
-    ['projects[].source.buildspec', withoutVariables],
-    ['projects[].secondarySources[].buildspec', withoutVariables],
+    ['projects[].source.buildspec', hideVariables],
+    ['projects[].secondarySources[].buildspec', hideVariables],
+    ['projects[].source.location', withoutUser],
+    ['projects[].secondarySources[].location', withoutUser],
   ],
   'firehose:DescribeDeliveryStream': [
     [`${DESTINATION}.HttpEndpointDestinationDescription.EndpointConfiguration.Url`, hostOnly],
+    [`${DESTINATION}.SplunkDestinationDescription.HECEndpoint`, hostOnly],
   ],
   'sns:ListSubscriptionsByTopic': [['Subscriptions[].Endpoint', hostOnly]],
 }
@@ -133,37 +155,16 @@ function inText(text: unknown, rest: Steps): unknown {
   }
 }
 
-/** The path and the query of a URL may hold the key of a chat room or of a pager. */
+/** The path and the query of a URL may hold the key of a chat room or of a pager, and so may the user before the host. */
 function hostOnly(text: string): string {
-  const [, host] = /^(https?:\/\/[^/?#]{1,300})./.exec(text) ?? []
-  return host === undefined ? text : `${host}/redacted`
+  const [, scheme, host, rest] = /^(https?:\/\/)([^/?#]{1,500})(.?)/i.exec(text) ?? []
+  if (scheme === undefined || host === undefined) return text
+  return `${scheme}${host.slice(host.lastIndexOf('@') + 1)}${rest === '' ? '' : '/redacted'}`
 }
 
-/** A build specification in which the variables have no values: CodeBuild User Guide, "Build specification reference". */
-function withoutVariables(text: string): string {
-  if (/^\s*\{/.test(text)) return inVariables(text)
-  let depth = -1
-  return text
-    .split('\n')
-    .flatMap((line) => {
-      const indent = line.length - line.trimStart().length
-      if (depth >= 0 && (indent > depth || line.trim() === '')) {
-        const [, key] = /^\s*(["']?[A-Za-z_][A-Za-z0-9_]{0,200}["']?):/.exec(line) ?? []
-        return key === undefined ? [] : [`${' '.repeat(indent)}${key}: '${REDACTED}'`]
-      }
-      const [, head] = /^(\s*["']?variables["']?\s*:)/.exec(line) ?? []
-      depth = head === undefined ? -1 : indent
-      return [head ?? line]
-    })
-    .join('\n')
-}
-
-function inVariables(text: string): string {
-  try {
-    return JSON.stringify(hideAt(JSON.parse(text), ['env', 'variables', '*'], undefined))
-  } catch {
-    return REDACTED
-  }
+/** A user without a password is a token. */
+function withoutUser(text: string): string {
+  return text.replace(/^(https?:\/\/)[^/?#@:]{1,1000}@/i, '$1redacted@')
 }
 
 function sameFirst(left: string, right: string): boolean {
