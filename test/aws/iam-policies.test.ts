@@ -180,6 +180,7 @@ describe('principalKinds', () => {
     // No form that AWS takes, and nobody but whom it names.
     ['arn:aws:iam::111122223333:root', undefined, ['account']],
     ['111122223333', undefined, ['account']],
+    [['*', '111122223333'], undefined, ['public', 'account']],
     [text(['arn:aws:iam::111122223333:role/', ref('Ci', 'Ref')]), undefined, ['role']],
     [{ AWS: 'arn:aws:iam::111122223333:role/ci' }, undefined, ['role']],
     [{ AWS: text(['arn:aws:iam::111122223333:role/', ref('Ci', 'Ref')]) }, undefined, ['role']],

@@ -246,10 +246,11 @@ function otherKind(map: PropertyMap): Cause | undefined {
 const PRINCIPAL_KINDS: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser'])
 
 /**
- * `"Principal": "arn:…"`. The grammar of policies has no such form (IAM User Guide, "Grammar of the IAM JSON policy
- * language"): AWS refuses it, or means whom it names. Nobody else is let in either way.
+ * `"Principal": "arn:…"`, or a list of such. The grammar of policies has no such form (IAM User Guide, "Grammar of the
+ * IAM JSON policy language"): AWS refuses it, or means whom it names. Nobody else is let in either way.
  */
 function isNamed(value: Value): boolean {
+  if (isList(value)) return true
   const start = isSpecial(value) && value[KIND] === 'text' ? value.parts[0] : value
   return typeof start === 'string' && (start.startsWith('arn:') || /^[0-9]{12}$/.test(start))
 }
