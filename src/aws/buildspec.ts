@@ -16,7 +16,7 @@ export function runsTests(text: string): Answer {
     const found = TESTS.find((test) => indexOfRun(words, test) >= 0)
     if (found !== undefined) return yes(found.join(' '))
   }
-  return unsureOf('limit', 'tests may run inside a script of the build specification')
+  return unsureOf('input', 'tests may run inside a script of the source repository')
 }
 
 /** CodeBuild API Reference, ProjectSource: a specification, or its path in the source, or its ARN in S3. */

@@ -75,7 +75,7 @@ function accountSetting(frame: Frame, resource: Resource, name: string): Value {
   const cause = frame.world.coverage(ACCOUNT_SETTINGS, resource.scope)?.cause
   const why = cause?.class === 'read' ? `: ${cause.reason}` : ''
   return unknown(
-    cause?.class === 'read' ? 'read' : 'value',
+    cause?.class === 'read' ? 'read' : 'input',
     `the account setting ${name} decides and is not known${why}`,
   )
 }

@@ -177,6 +177,11 @@ describe('principalKinds', () => {
     ['*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/ci' } }, ['role']],
     ['*', { Bool: { 'aws:SecureTransport': 'true' } }, ['public']],
     [{ AWS: 'arn:aws:iam::111122223333:root' }, undefined, ['account']],
+    // No form that AWS takes, and nobody but whom it names.
+    ['arn:aws:iam::111122223333:root', undefined, ['account']],
+    ['111122223333', undefined, ['account']],
+    [['*', '111122223333'], undefined, ['public', 'account']],
+    [text(['arn:aws:iam::111122223333:role/', ref('Ci', 'Ref')]), undefined, ['role']],
     [{ AWS: 'arn:aws:iam::111122223333:role/ci' }, undefined, ['role']],
     [{ AWS: text(['arn:aws:iam::111122223333:role/', ref('Ci', 'Ref')]) }, undefined, ['role']],
     [{ AWS: 'arn:aws:iam::111122223333:user/ann' }, undefined, ['user']],
@@ -198,6 +203,11 @@ describe('principalKinds', () => {
       parseStatement({ Effect: 'Allow', Action: '*', NotPrincipal: { AWS: '111122223333' } }),
     )
     expect(found.kinds).toEqual(['public'])
+  })
+
+  test('a kind of principal that the grammar does not know may be anyone', () => {
+    const found = principalKinds(parseStatement({ Effect: 'Allow', Action: '*', Principal: { '*': '*' } }))
+    expect(found).toMatchObject({ kinds: [], open: { class: 'limit' } })
   })
 
   test('policies of identities name nobody', () => {

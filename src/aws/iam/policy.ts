@@ -214,9 +214,10 @@ function principalsOf(statement: PropertyMap, options: Scoped): Principals | und
   if (value === undefined) return undefined
   const nobody = { not, anyone: false, aws: [], services: [], federated: [], canonical: [] }
   if (value === '*') return { ...nobody, anyone: true }
-  if (!isMap(value)) return { ...nobody, open: causeOf(value, 'Principal') }
+  const map = isNamed(value) ? { AWS: value } : value
+  if (!isMap(map)) return { ...nobody, open: causeOf(map, 'Principal') }
   const read = (kind: string): ReturnType<typeof patternsOf> => {
-    const named = entry(value, kind)
+    const named = entry(map, kind)
     // Names of principals know no wildcards; `*` alone is everyone.
     return named === undefined ? { patterns: [] } : patternsOf(named, { ...options, variables: false })
   }
@@ -224,7 +225,7 @@ function principalsOf(statement: PropertyMap, options: Scoped): Principals | und
   const services = read('Service')
   const federated = read('Federated')
   const canonical = read('CanonicalUser')
-  const open = aws.open ?? services.open ?? federated.open ?? canonical.open
+  const open = aws.open ?? services.open ?? federated.open ?? canonical.open ?? otherKind(map)
   return {
     not,
     anyone: aws.patterns.some((one) => one.tokens === undefined && one.text === '*'),
@@ -234,6 +235,24 @@ function principalsOf(statement: PropertyMap, options: Scoped): Principals | und
     canonical: canonical.patterns,
     ...(open === undefined ? {} : { open }),
   }
+}
+
+/** The grammar knows four kinds of principals. What else a statement names may be anyone. */
+function otherKind(map: PropertyMap): Cause | undefined {
+  const kind = Object.keys(map).find((key) => !PRINCIPAL_KINDS.has(key))
+  return kind === undefined ? undefined : { class: 'limit', reason: 'Principal has a kind that is not known' }
+}
+
+const PRINCIPAL_KINDS: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser'])
+
+/**
+ * `"Principal": "arn:…"`, or a list of such. The grammar of policies has no such form (IAM User Guide, "Grammar of the
+ * IAM JSON policy language"): AWS refuses it, or means whom it names. Nobody else is let in either way.
+ */
+function isNamed(value: Value): boolean {
+  if (isList(value)) return true
+  const start = isSpecial(value) && value[KIND] === 'text' ? value.parts[0] : value
+  return typeof start === 'string' && (start.startsWith('arn:') || /^[0-9]{12}$/.test(start))
 }
 
 export function entries(value: Value | undefined): readonly (Value | undefined)[] {

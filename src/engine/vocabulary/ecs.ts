@@ -147,8 +147,12 @@ export const facets: readonly Facet[] = [
       name: `image.${part}`,
       on: ON_CONTAINER,
       says: `The ${part} of its image${part === 'tag' ? ' (latest when neither tag nor digest is written)' : ''}.`,
-      reads: [],
-      read: (frame, element) => imagePart(imageOf(frame, element), part),
+      reads: part === 'repository' ? [REPOSITORY] : [],
+      read: (frame, element) => {
+        const value = imagePart(imageOf(frame, element), part)
+        // A generated name stays open: it begins with the name of the stack.
+        return isSpecial(value) && value[KIND] === 'ref' ? (repositoryName(frame, element, value) ?? value) : value
+      },
     }),
   ),
 ]

@@ -23,7 +23,18 @@ import { settleDeep } from '../settle.ts'
 import type { Algorithm, Answer, Facet, Operand, Place, Relation } from '../word.ts'
 import { sameToken } from '../world.ts'
 import { triValue, unknownOf } from './ecs.ts'
-import { arnValue, effectiveOf, GROUP, optionsOf, POLICY_TYPES, policiesOf, ROLE, USER } from './principal-policies.ts'
+import {
+  arnValue,
+  awsPolicy,
+  effectiveOf,
+  GROUP,
+  MANAGED_POLICY,
+  optionsOf,
+  POLICY_TYPES,
+  policiesOf,
+  ROLE,
+  USER,
+} from './principal-policies.ts'
 
 const STATEMENT: Place = { types: ['*'], at: '#statement' }
 const ON_PRINCIPAL = [{ types: [ROLE, USER], at: '' }]
@@ -93,6 +104,13 @@ export const facets: readonly Facet[] = [
       if (typeof path !== 'string') return unknownOf(path, `the path of ${resource.address} is not known`)
       return path.startsWith('/aws-service-role/') || path.startsWith('/aws-reserved/')
     },
+  },
+  {
+    name: 'awsPolicy',
+    on: [{ types: [ROLE, USER], at: 'ManagedPolicyArns[]' }],
+    says: 'The name of the policy, where AWS manages it.',
+    reads: [MANAGED_POLICY],
+    read: awsPolicy,
   },
   {
     name: 'principalKind',

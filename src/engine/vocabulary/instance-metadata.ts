@@ -33,12 +33,9 @@ function imdsv2Only(frame: Frame, settings: readonly LaunchSettings[]): Value {
   if (tokens === 'required') return true
   if (isSpecial(endpoint)) return unknownOf(endpoint, 'whether the metadata service is on is not known')
   if (tokens === 'optional') return false
-  return unknownOf(
-    tokens,
-    tokens === undefined
-      ? 'HttpTokens is not set: the default of the account and the image decide'
-      : 'HttpTokens is not known',
-  )
+  if (tokens === undefined)
+    return unknown('input', 'HttpTokens is not set: the default of the account and the image decide')
+  return unknownOf(tokens, 'HttpTokens is not known')
 }
 
 /** The first of the settings that tells the option. */

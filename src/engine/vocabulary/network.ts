@@ -2,12 +2,22 @@ import { admits } from '../../aws/network/admits.ts'
 import { routeExposure } from '../../aws/network/routes.ts'
 import type { Resource } from '../../model/resource.ts'
 import { FALSE, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
-import { entry, isList, isMap, isSpecial, KIND, type PropertyMap, unknown, type Value } from '../../model/value.ts'
+import {
+  entry,
+  isList,
+  isMap,
+  isSpecial,
+  KIND,
+  type PropertyMap,
+  unknown,
+  type Value,
+  withEntries,
+} from '../../model/value.ts'
 import { type Element, type Frame, type Member, type Members, valueAt } from '../frame.ts'
 import { openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
-import { follow, isOpaque } from '../world.ts'
+import { follow, isOpaque, literalOfRef } from '../world.ts'
 import { effectiveRouteTable, isInternetGateway, ROUTE_TYPES, routesOf } from './route-table.ts'
 
 const SUBNET = 'AWS::EC2::Subnet'
@@ -76,7 +86,7 @@ export const algorithms: readonly Algorithm[] = [
         return operand.reject('"family" is ipv4 or ipv6')
       const expected = `open to ${from} on port ${ports === 'any' ? 'any' : ports.join(', ')}`
       return (frame, element) => {
-        const rule = settleDeep(frame, valueAt(element))
+        const rule = settledRule(frame, valueAt(element), element.resource)
         if (!isMap(rule))
           return {
             tri: UNKNOWN,
@@ -109,6 +119,15 @@ function ruleText(rule: PropertyMap): string {
   const protocol = part('IpProtocol')
   const ports = protocol === '-1' ? 'all ports' : `${part('FromPort')}-${part('ToPort')}`
   return `${protocol} ${ports} from ${source ?? 'a source that is not literal'}`
+}
+
+/** A rule whose blocks may be those of a VPC or subnet of the template: `!GetAtt Vpc.CidrBlock`. */
+export function settledRule(frame: Frame, raw: Value | undefined, holder: Resource): Value | undefined {
+  const rule = settleDeep(frame, raw)
+  const block = isMap(rule) ? entry(rule, 'CidrIp') : undefined
+  if (!isMap(rule) || !isSpecial(block) || block[KIND] !== 'ref') return rule
+  const literal = literalOfRef(frame.world, block, holder)
+  return literal === undefined ? rule : withEntries(rule, new Map([['CidrIp', literal]]))
 }
 
 export function ingressRules(frame: Frame, { resource }: Element): Members {

@@ -4,6 +4,7 @@ import type { Resource } from '../../model/resource.ts'
 import type { Environment } from '../../model/rule.ts'
 import { and, FALSE, or, TRUE, type Tri, UNKNOWN } from '../../model/tri.ts'
 import {
+  type Cause,
   entry,
   isList,
   isMap,
@@ -18,6 +19,7 @@ import { environmentOf, environmentOfName, unclaimed } from '../environment.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
 import { followed, openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
+import { deciding, startTrace } from '../trace.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
 import { isOpaque, nameOf, sameToken } from '../world.ts'
 import { accountOf } from './accounts.ts'
@@ -158,13 +160,19 @@ export const algorithms: readonly Algorithm[] = [
         const order = element.order
         if (order === undefined) return { tri: UNKNOWN, reason: { class: 'limit', reason: 'the order is not known' } }
         let answer: Tri = FALSE
+        let open: Cause | undefined
         const trace = frame.trace
-        frame.trace = undefined
         for (let index = 0; index < order.members.length && answer !== TRUE; index += 1) {
           const member = order.members[index]
           if (member === undefined) continue
           const earlier = order.before(index, order.index)
-          if (earlier !== FALSE) answer = or(answer, and(earlier, meets(frame, member)))
+          if (earlier === FALSE) continue
+          const own = trace === undefined ? undefined : startTrace()
+          frame.trace = own
+          const met = meets(frame, member)
+          answer = or(answer, and(earlier, met))
+          if (own !== undefined && met === UNKNOWN)
+            open ??= deciding(own.node, UNKNOWN).find(({ cause }) => cause)?.cause
         }
         frame.trace = trace
         if (answer === FALSE && order.open !== undefined) return { tri: UNKNOWN, reason: order.open }
@@ -173,7 +181,9 @@ export const algorithms: readonly Algorithm[] = [
           tri: answer,
           expected: 'an earlier action that meets the condition',
           ...(seen === undefined ? {} : { seen }),
-          ...(answer === UNKNOWN ? { reason: { class: 'value', reason: 'an earlier action is not known' } } : {}),
+          ...(answer === UNKNOWN
+            ? { reason: open ?? { class: 'value', reason: 'an earlier action is not known' } }
+            : {}),
         }
       }
     },

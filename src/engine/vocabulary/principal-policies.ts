@@ -14,15 +14,16 @@ import {
   type Value,
 } from '../../model/value.ts'
 import { describe } from '../describe.ts'
-import type { Frame } from '../frame.ts'
+import type { Element, Frame } from '../frame.ts'
 import { followed, openness, pointing } from '../related.ts'
 import { hasChoice, settleDeep } from '../settle.ts'
 import { arnOfResource, isOpaque, literalOfRef } from '../world.ts'
+import { unknownOf } from './ecs.ts'
 
 export const ROLE = 'AWS::IAM::Role'
 export const USER = 'AWS::IAM::User'
 export const GROUP = 'AWS::IAM::Group'
-const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy'
+export const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy'
 const POLICY = 'AWS::IAM::Policy'
 const ADDITION = 'AWS::IAM::UserToGroupAddition'
 
@@ -243,6 +244,22 @@ function managedGrant(frame: Frame, from: Resource, item: Value): Carried | Caus
 const AWS_OWNED = ':iam::aws:policy/'
 
 /** The name of an AWS managed policy: what follows `:iam::aws:policy/`, whatever the partition. */
+/** The name of an attached policy that AWS manages; absent where the account has made the policy itself. */
+export function awsPolicy(frame: Frame, { resource, value }: Element): Value | undefined {
+  const attached = frame.choices.settle(value)
+  if (attached === undefined) return undefined
+  const name = awsManagedName(attached)
+  if (name !== undefined) return name.slice(name.lastIndexOf('/') + 1)
+  if (typeof attached === 'string') return undefined
+  const own = isSpecial(attached) && attached[KIND] === 'ref' ? targetOf(frame, attached, resource) : undefined
+  if (own?.type === MANAGED_POLICY && own.standing === 'managed') return undefined
+  return unknownOf(attached, `a managed policy of ${resource.address} is not known`)
+}
+
+function targetOf(frame: Frame, { unit, target }: Ref, from: Resource): Resource | undefined {
+  return frame.world.at(unit ?? from.unit.id, target)
+}
+
 function awsManagedName(value: Value): string | undefined {
   if (typeof value === 'string') return afterOwner(value)
   if (!isSpecial(value) || value[KIND] !== 'text') return undefined

@@ -7,7 +7,7 @@ import { openness, pointing } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import { follow, isOpaque, isSame } from '../world.ts'
 import { unknownOf } from './ecs.ts'
-import { ingressRules, isRead, prefixListEntries } from './network.ts'
+import { ingressRules, isRead, prefixListEntries, settledRule } from './network.ts'
 
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup'
 export const EGRESS = 'AWS::EC2::SecurityGroupEgress'
@@ -69,7 +69,7 @@ function throughGroups({ members, open }: Members, ask: (group: Resource) => Ans
 }
 
 function admitted(frame: Frame, raw: Value | undefined, holder: Resource, traffic: Traffic): Answer {
-  const rule = settleDeep(frame, raw)
+  const rule = settledRule(frame, raw, holder)
   if (rule !== undefined && isSpecial(rule) && rule[KIND] === 'rest') return unsure(rule.cause)
   if (!isMap(rule)) return unsure(unknownOf(rule, ruleOf(holder)).cause)
   return admits(rule, traffic, (id) => prefixListEntries(frame, id, holder))

@@ -1,6 +1,7 @@
 import { hideSecrets } from '../../aws/secrets.ts'
 import type { Resource } from '../../model/resource.ts'
 import { entry, isMap, type PropertyMap, type Unknown, unknown, type Value } from '../../model/value.ts'
+import { parseYaml } from '../../util/yaml.ts'
 import { lazyResource } from '../source.ts'
 import { all, type Decision } from './decisions.ts'
 import { locate } from './locate.ts'
@@ -55,7 +56,17 @@ function propertiesOf(stack: Stack, each: Entry, raw: PropertyMap, type: string)
   const known = entry(declared, 'Fn::Transform') === undefined ? declared : without(declared, 'Fn::Transform')
   const resolved = stack.resolve(known, each.loop)
   if (resolved === undefined || !isMap(resolved)) return {}
-  return hideSecrets(type, normalise(type, resolved))
+  const normal = normalise(type, resolved)
+  return hideSecrets(type, type === 'AWS::SSM::Document' ? withYamlContent(normal) : normal)
+}
+
+/** A document of Systems Manager may be told as YAML in a text. JSON in a text is read wherever it stands. */
+function withYamlContent(properties: PropertyMap): PropertyMap {
+  const content = entry(properties, 'Content')
+  if (typeof content !== 'string' || entry(properties, 'DocumentFormat') !== 'YAML') return properties
+  const parsed = parseYaml(content, 'core')
+  if (!parsed.ok) return { ...properties, Content: unknown('read', 'Content is not YAML', { present: 'yes' }) }
+  return { ...properties, Content: JSON.stringify(parsed.document.value) }
 }
 
 /** What a property that is not spelled out reads as, where a macro or a function makes the properties. */

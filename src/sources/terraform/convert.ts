@@ -81,12 +81,19 @@ function told(conversion: Conversion, rule: Plain, cell: Cell): Value | undefine
     case 'kept':
       return cell.value === '' ? '' : plain(document, cell)
     case 'positive':
-      return cell.value === 0 ? undefined : plain(document, cell)
+      return positive(document, cell)
     case 'text':
       return typeof cell.value === 'number' ? String(cell.value) : plain(document, cell)
     case 'number':
       return asNumber(plain(document, cell))
   }
+}
+
+function positive(document: Document, cell: Cell): Value | undefined {
+  if (cell.value === 0) return undefined
+  const value = plain(document, cell)
+  // What is known after apply may turn out to be zero.
+  return isUnknown(cell) && isSpecial(value) && value[KIND] === 'unknown' ? { ...value, present: 'maybe' } : value
 }
 
 function asNumber(value: Value | undefined): Value | undefined {

@@ -14,7 +14,7 @@ import type { Mapping, Rules } from './mapping.ts'
 import { partsOf, type Told } from './parts.ts'
 import {
   type Attached,
-  addPiece,
+  addPieces,
   attachPieces,
   type OutsideOwner,
   openPiece,
@@ -143,7 +143,7 @@ function propertiesOf(
   const root = rootCell(instance)
   if (mapping.properties !== undefined) convertRules(reading.conversion, mapping.properties, root, found)
   if (instance.data && mapping.data !== undefined) convertRules(reading.conversion, mapping.data, root, found)
-  for (const piece of pieces) addPiece(found, said(reading, piece), piece.piece)
+  addPieces(found, pieces, (piece) => said(reading, piece))
   for (const piece of reading.pieces.maybeOf(instance)) openPiece(found, piece)
   return found
 }
@@ -239,13 +239,13 @@ function outsideOf(reading: Reading, owner: OutsideOwner): readonly Resource[] {
       unit: reading.unit,
       standing: 'existing',
       rest: unknown('input', `${owner.name ?? 'its owner'} is not in this ${input}`),
-      pieces: owner.pieces.length === 1 ? undefined : addressesOf(owner.pieces),
+      pieces: addressesOf(owner.pieces),
       scope: () => reading.scopes.of(instance),
       load() {
         const found: Builder = {}
         if (owner.name?.startsWith('arn:')) found.Live = { Arn: owner.name }
         else if (owner.name !== undefined) found[piece.name] = owner.name
-        for (const one of owner.pieces) addPiece(found, said(reading, one), one.piece)
+        addPieces(found, owner.pieces, (piece) => said(reading, piece))
         return hideSecrets(owner.type, found)
       },
       locate: (path) => reading.places.of(instance, piece.properties, path),

@@ -1,4 +1,4 @@
-import { isList, isSpecial, KIND, rest, unknown, type Value } from '../../model/value.ts'
+import { isList, isSpecial, KIND, rest, type Unknown, unknown, type Value } from '../../model/value.ts'
 import { child, elements, isAbsent, isUnknown, rootCell } from './cell.ts'
 import type { Document, Instance } from './document.ts'
 import { isArray, ownString } from './json.ts'
@@ -48,7 +48,10 @@ export function attachPieces(document: Document): Pieces {
         else if (owner.is === 'unknown' && owners.holds(type)) push(anyOfType, type, one)
         else {
           const name = owner.is === 'outside' ? owner.name : undefined
-          const key = name === undefined ? instance.address : `${type} ${providerKey(document, instance)} ${name}`
+          const owned = name === undefined ? instance.address : `${type} ${providerKey(document, instance)} ${name}`
+          // What two pieces set is told as each of them has it: the owner, which could show which one holds, is not here.
+          const rival = piece.append === undefined && holdsSame(outside.get(owned)?.pieces, instance)
+          const key = rival ? instance.address : owned
           const known = outside.get(key)
           if (known === undefined) outside.set(key, { type, name, pieces: [one] })
           else known.pieces.push(one)
@@ -74,15 +77,38 @@ export function attachPieces(document: Document): Pieces {
   }
 }
 
-/** Adds what a piece says to the properties of its owner. */
-export function addPiece(into: Builder, said: Builder, piece: Piece): void {
-  for (const property of Object.keys(said)) {
-    const value = said[property]
-    if (value === undefined) continue
-    const earlier = into[property]
-    if (piece.append?.includes(property)) put(into, property, appended(earlier, value))
-    else put(into, property, value)
+function holdsSame(pieces: readonly Attached[] | undefined, { type }: Instance): boolean {
+  return pieces?.some((other) => other.instance.type === type) === true
+}
+
+/** Adds what each piece says to the properties of its owner. Where two set the same, the last to be applied wins. */
+export function addPieces(into: Builder, pieces: readonly Attached[], said: (piece: Attached) => Builder): void {
+  const told = new Map<string, Instance>()
+  for (const one of pieces) {
+    const { instance, piece } = one
+    const properties = said(one)
+    for (const property of Object.keys(properties)) {
+      const value = properties[property]
+      if (value === undefined) continue
+      const earlier = into[property]
+      const rival = told.get(property)
+      if (piece.append?.includes(property)) put(into, property, appended(earlier, value))
+      else if (rival?.type === instance.type) put(into, property, either(earlier, value, rival, instance))
+      else put(into, property, value)
+      told.set(property, instance)
+    }
   }
+}
+
+function either(earlier: Value | undefined, value: Value, rival: Instance, instance: Instance): Value {
+  const before = isUnknownValue(earlier) ? earlier.oneOf : earlier === undefined ? undefined : [earlier]
+  const reason = `${rival.address} and ${instance.address} both set it`
+  const oneOf = before === undefined || isUnknownValue(value) ? undefined : [...before, value]
+  return unknown('value', reason, oneOf === undefined ? { present: 'yes' } : { present: 'yes', oneOf })
+}
+
+function isUnknownValue(value: Value | undefined): value is Unknown {
+  return isSpecial(value) && value[KIND] === 'unknown'
 }
 
 /** Opens what a piece may say. */
@@ -101,8 +127,7 @@ export function openPiece(into: Builder, { instance, piece }: Attached): void {
 function appended(earlier: Value | undefined, more: Value): Value {
   const added = isList(more) ? more : [more]
   if (earlier === undefined) return added
-  if (!isList(earlier))
-    return isSpecial(earlier) && earlier[KIND] === 'unknown' ? [...added, rest(earlier.cause)] : added
+  if (!isList(earlier)) return isUnknownValue(earlier) ? [...added, rest(earlier.cause)] : added
   const known = new Set(earlier.filter((value) => typeof value === 'string'))
   return [...earlier, ...added.filter((value) => typeof value !== 'string' || !known.has(value))]
 }

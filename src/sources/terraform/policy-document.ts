@@ -68,7 +68,8 @@ function render(document: Document, instance: Instance, depth: number): Value {
   const statements: Statement[] = []
   for (const source of sources) merge(statements, statementsOf(source))
   const blocks = child(root, 'statement')
-  if (isUnknown(blocks)) return afterApply(document, blocks)
+  // Blocks that only the configuration shows: the plan does not say what became of them.
+  if (isUnknown(blocks) || (isAbsent(blocks) && blocks.expression !== undefined)) return afterApply(document, blocks)
   merge(
     statements,
     elements(blocks, true).map((cell) => statement(document, cell)),

@@ -70,6 +70,17 @@ describe('an attribute that is unknown', () => {
     })
   })
 
+  it('and of which zero means none may be none', () => {
+    const group = convert({
+      address: 'aws_cloudwatch_log_group.g',
+      unknown: { retention_in_days: true },
+      expressions: { retention_in_days: references('var.days') },
+    })
+    expect(group).toEqual({
+      RetentionInDays: '? value: retention_in_days of aws_cloudwatch_log_group.g is known after apply',
+    })
+  })
+
   it('and configured by a local value, which a plan does not hold, stays unknown', () => {
     const service = convert({
       address: 'aws_ecs_service.s',
@@ -262,6 +273,36 @@ describe('pieces', () => {
       RepositoryName: 'r',
       LifecyclePolicy: '? value: aws_ecr_lifecycle_policy.p may set it; its repository is known after apply',
     })
+  })
+
+  it('go to nobody else', () => {
+    expect(convert(repository, policy('p', { values: { repository: 'other' } }))).toEqual({ RepositoryName: 'r' })
+  })
+
+  it('that set the same of one owner leave open which of them holds', () => {
+    const names = ['a', 'b', 'c']
+    const rules = names.map((sid) => policy(sid, { values: { repository: 'r', policy: `{"rules":["${sid}"]}` } }))
+    expect(convert(repository, ...rules)).toEqual({
+      RepositoryName: 'r',
+      LifecyclePolicy: {
+        unknown: '? set: value: aws_ecr_lifecycle_policy.b and aws_ecr_lifecycle_policy.c both set it',
+        oneOf: names.map((sid) => ({ LifecyclePolicyText: { rules: [sid] } })),
+      },
+    })
+  })
+
+  it('that set the same of an owner outside are told one by one', () => {
+    const names = ['a', 'b']
+    const rules = names.map((sid) => policy(sid, { values: { repository: 'theirs', policy: `{"rules":["${sid}"]}` } }))
+    const snapshot = read(plan(rules))
+    for (const sid of names) {
+      const address = `aws_ecr_lifecycle_policy.${sid}`
+      expect(at(snapshot, address).pieces).toEqual([address])
+      expect(properties(snapshot, address)).toEqual({
+        RepositoryName: 'theirs',
+        LifecyclePolicy: { LifecyclePolicyText: { rules: [sid] } },
+      })
+    }
   })
 
   it('of several outside pieces with one name make one owner', () => {
@@ -650,6 +691,24 @@ describe('hostile plans', () => {
     )
     expect(policy).toEqual({
       PolicyDocument: expect.stringContaining('? set: limit: '),
+    })
+  })
+
+  it('with statements that only the configuration shows are not taken for empty ones', () => {
+    const statement = {
+      actions: constant(['ecr:*']),
+      principals: [{ type: constant('*'), identifiers: constant(['*']) }],
+    }
+    const policy = convert(
+      {
+        address: 'aws_iam_policy.p',
+        unknown: { policy: true },
+        expressions: { policy: references('data.aws_iam_policy_document.a.json') },
+      },
+      { address: 'data.aws_iam_policy_document.a', unknown: { json: true }, expressions: { statement: [statement] } },
+    )
+    expect(policy).toEqual({
+      PolicyDocument: '? set: value: statement of data.aws_iam_policy_document.a is known after apply',
     })
   })
 

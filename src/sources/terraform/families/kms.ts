@@ -7,6 +7,9 @@ export const kms: Readonly<Record<string, Mapping>> = {
     type: KEY,
     identity: { id: 'Ref', key_id: 'Ref', arn: 'Arn' },
     properties: {
+      // KMS API Reference, CreateKey: the store decides where the key material is from.
+      custom_key_store_id: { is: 'constant', to: 'Origin', value: 'AWS_CLOUDHSM' },
+      xks_key_id: { is: 'constant', to: 'Origin', value: 'EXTERNAL_KEY_STORE' },
       customer_master_key_spec: 'KeySpec',
       description: asked('Description'),
       enable_key_rotation: 'EnableKeyRotation',
