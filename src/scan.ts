@@ -44,6 +44,8 @@ export interface ScanOptions {
   readonly strict?: 'on' | 'all' | undefined
   /** Verdicts to list besides fails and unknowns; all are counted anyway. */
   readonly show?: ReadonlySet<Verdict>
+  /** `false`: findings carry none, for reports that show none. */
+  readonly fingerprints?: boolean
   /** Verdicts whose findings carry evidence and their place; by default fails and unknowns. */
   readonly explained?: ReadonlySet<Verdict>
 }
@@ -64,7 +66,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     ruleset,
     now,
     managedPolicy: await managedPolicies(rules, inputs.snapshots),
-    digest,
+    digest: options.fingerprints === false ? undefined : digest,
     keep: new Set<Verdict>(['fail', 'unknown', ...(options.show ?? [])]),
     explained: options.explained ?? new Set<Verdict>(['fail', 'unknown']),
   })

@@ -29,6 +29,7 @@ export async function scanCommand(paths: readonly string[], flags: ScanFlags, st
       strict: flags.strict,
       show: show ?? new Set(),
       explained: explained(flags, outputs, show),
+      fingerprints: outputs.some(({ format }) => format !== 'table'),
     }),
   )
   const options = { evidence: flags.evidence === 'all', ...(show === undefined ? {} : { show }) }

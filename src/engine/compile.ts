@@ -23,7 +23,6 @@ import {
 } from './operators.ts'
 import { parsePath, readPath, type Step } from './path.ts'
 import { countMembers, meeting, QUANTIFY } from './quantify.ts'
-import { remembered } from './remembered.ts'
 import { joinMembers, listMembers } from './sets.ts'
 import { record, type Trace } from './trace.ts'
 import { type Answer, type Facet, onPlace, type Place, type Relation, type Vocabulary } from './word.ts'
@@ -42,8 +41,6 @@ export interface CompiledRule {
 export interface CompileOptions {
   readonly vocabulary: Vocabulary
   readonly regex: CompileRegex
-  /** Shared by the rules that are compiled together. */
-  readonly listings?: Map<string, SetOf>
   /** Checks a property path against AWS's schemas; the built-in rules were checked when they were packed. */
   readonly checkPath?: (place: Place, steps: readonly Step[]) => string | undefined
   readonly checkType?: (type: string) => string | undefined
@@ -358,21 +355,12 @@ function createCompiler(rule: Rule, options: CompileOptions): Compiler {
     if (steps === undefined) return fail(pointer, `"${json}" is no property path`)
     const complaint = options.checkPath?.(place, steps)
     if (complaint !== undefined) fail(pointer, complaint)
+    const names = steps.map((step) => step.name)
     return {
-      of: listing(json, steps),
+      of: (frame, element) => listMembers(frame, element, readPath(frame, element, steps), names),
       place: { types: place.types, at: `${patternOf(place, steps)}[]` },
       words: json,
     }
-  }
-
-  /** One for all rules that list the property, so that they share its elements and what is known of them. */
-  function listing(json: string, steps: readonly Step[]): SetOf {
-    const known = options.listings?.get(json)
-    if (known !== undefined) return known
-    const names = steps.map((step) => step.name)
-    const made = remembered((frame, element) => listMembers(frame, element, readPath(frame, element, steps), names))
-    options.listings?.set(json, made)
-    return made
   }
 
   function joined(

@@ -1,5 +1,5 @@
 import type { Evidence, Finding, Subject, Verdict } from '../model/finding.ts'
-import type { Location, Resource } from '../model/resource.ts'
+import type { Location, Resource, Unit } from '../model/resource.ts'
 import type { Ruleset } from '../model/rule.ts'
 import type { Coverage, Snapshot } from '../model/snapshot.ts'
 import { and, FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
@@ -19,8 +19,8 @@ export interface EvaluateOptions {
   readonly now: Date
   /** Injected, because the texts are large and most scans need none. */
   readonly managedPolicy: ManagedPolicyLookup
-  /** A short hash of a text, for fingerprints. */
-  readonly digest: (text: string) => string
+  /** A short hash of a text, for fingerprints; without it there are none. */
+  readonly digest: ((text: string) => string) | undefined
   /** Verdicts whose findings are listed; all are counted. */
   readonly keep: ReadonlySet<Verdict>
   /** Verdicts whose findings say why, and where: what nobody reads is not made. */
@@ -328,9 +328,8 @@ function findingOf(
   decision: Decision,
   leaves: readonly Decider[] | undefined,
 ): Finding {
-  const { digest } = frame
   const { resource } = frame.subject
-  const evidence = (leaves ?? []).map(wanted)
+  const evidence = leaves === undefined || leaves.length === 0 ? NO_EVIDENCE : leaves.map(wanted)
   const condition = resource.condition
   return {
     rule: rule.selected.rule.id,
@@ -338,16 +337,16 @@ function findingOf(
     severity: rule.selected.severity,
     resource: subjectOf(frame, resource),
     ...(key === undefined ? {} : { element: key }),
-    location: leaves === undefined ? unitPlace(resource) : placeOf(element, evidence),
+    location: leaves === undefined ? unitPlace(frame.world, resource.unit) : placeOf(element, evidence),
     message: messageOf(rule, decision, evidence, resource),
     ...(decision.cause === undefined ? {} : { cause: decision.cause }),
     evidence,
-    get fingerprint() {
-      return fingerprint(rule, resource, key, digest)
-    },
+    fingerprint: fingerprint(rule, resource, key, frame.digest),
     ...(condition === undefined ? {} : { conditional: conditionText(condition) }),
   }
 }
+
+const NO_EVIDENCE: readonly Evidence[] = []
 
 /** Evidence says what the rule wanted, not what its condition asked. */
 function wanted({ evidence: tell, negated }: Decider): Evidence {
@@ -360,8 +359,12 @@ function placeOf({ resource, path }: Element, evidence: readonly Evidence[]): Lo
   return near?.location ?? resource.locate(path)
 }
 
-function unitPlace({ unit }: Resource): Location {
-  return unit.file === undefined ? { call: unit.name } : { file: unit.file }
+/** One for all findings of a unit that have no place of their own. */
+function unitPlace(world: World, unit: Unit): Location {
+  const known = world.memo('evaluate.places', () => new Map<Unit, Location>())
+  const place = known.get(unit) ?? (unit.file === undefined ? { call: unit.name } : { file: unit.file })
+  known.set(unit, place)
+  return place
 }
 
 function subjectOf(frame: Frame, resource: Resource): Subject {
@@ -449,6 +452,7 @@ function fingerprint(
   key: string | undefined,
   digest: EvaluateOptions['digest'],
 ): string {
+  if (digest === undefined) return ''
   const first = rule.selected.rule.formerly[0] ?? rule.selected.rule.id
   const live = resource.unit.dialect === 'export' || resource.unit.dialect === 'live'
   const subject = (live ? arnOfResource(resource) : undefined) ?? `${resource.unit.id} ${resource.address}`
@@ -478,9 +482,9 @@ function unreadFinding(rule: CompiledRule, coverage: Coverage, options: Evaluate
     message: `not known: ${cause.reason}`,
     cause,
     evidence: [],
-    fingerprint: options.digest(
-      JSON.stringify([rule.selected.rule.id, 'coverage', coverage.unit.id, address, coverage.type]),
-    ),
+    fingerprint:
+      options.digest?.(JSON.stringify([rule.selected.rule.id, 'coverage', coverage.unit.id, address, coverage.type])) ??
+      '',
   }
 }
 

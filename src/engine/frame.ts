@@ -51,7 +51,7 @@ export interface Frame {
   readonly ruleset: Ruleset
   readonly now: Date
   readonly managedPolicy: ManagedPolicyLookup
-  readonly digest: (text: string) => string
+  readonly digest: ((text: string) => string) | undefined
   readonly choices: Choices
   /** Reads JSON held in a string. */
   readonly json: (text: string) => Value | undefined

@@ -12,8 +12,7 @@ export type { ManagedPolicyLookup } from './frame.ts'
  */
 export function compile(
   rules: readonly SelectedRule[],
-  options: Omit<CompileOptions, 'vocabulary' | 'listings'>,
+  options: Omit<CompileOptions, 'vocabulary'>,
 ): readonly CompiledRule[] {
-  const shared = { vocabulary, listings: new Map(), ...options }
-  return rules.map((rule) => compileRule(rule, shared))
+  return rules.map((rule) => compileRule(rule, { vocabulary, ...options }))
 }

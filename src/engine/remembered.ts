@@ -2,8 +2,9 @@ import type { Element, Frame } from './frame.ts'
 import type { World } from './world.ts'
 
 /**
- * Asks the same of an element once for all rules of a scan. Nothing is kept that an open condition took part in, nor
- * what a frame of its own was asked. The question must depend on the element and the world alone.
+ * Asks the same of an element once for all rules of a scan: for words that are dear and asked by many, as every answer
+ * is kept to the end. Nothing is kept that an open condition took part in, nor what a frame of its own was asked. The
+ * question must depend on the element and the world alone.
  */
 export function remembered<T>(ask: (frame: Frame, element: Element) => T): (frame: Frame, element: Element) => T {
   const worlds = new WeakMap<World, Map<object, { readonly answer: T }>>()

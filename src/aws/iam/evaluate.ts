@@ -99,6 +99,8 @@ export function effective(policies: PrincipalPolicies): Effective {
  * learning it could turn round.
  */
 export function allows(principal: Effective, question: Question): Allowed {
+  if (question.resourcePolicy === undefined && isGrantedNowhere(principal, question.action.toLowerCase()))
+    return NOWHERE
   const plain = question.context === undefined && question.resourcePolicy === undefined
   const asked = question.resource ?? 'any'
   if (!plain || typeof asked !== 'string') return answer(principal, question)
@@ -141,7 +143,6 @@ function answer(principal: Effective, question: Question): Allowed {
         : { grant: question.resourcePolicy.grant, sameAccount: question.resourcePolicy.sameAccount ?? true },
   }
   let best: Allowed = { tri: FALSE, conditional: false }
-  if (isGrantedNowhere(one)) return best
   for (const target of targets(question.resource ?? 'any', principal.options)) {
     const found = isExact(target) ? whole(one, target) : somewhere(one, target)
     if (found.tri === TRUE && !found.conditional) return found
@@ -151,9 +152,11 @@ function answer(principal: Effective, question: Question): Allowed {
   return best
 }
 
-/** No Allow, read or not, can be about the action: whatever the target, the answer is no. */
-function isGrantedNowhere({ principal, action, resource }: Case): boolean {
-  if (principal.incomplete !== undefined || resource !== undefined) return false
+const NOWHERE: Allowed = { tri: FALSE, conditional: false }
+
+/** No Allow, read or not, can be about the action: whatever the target, the answer is no. The usual case, not kept. */
+function isGrantedNowhere(principal: Effective, action: string): boolean {
+  if (principal.incomplete !== undefined) return false
   return principal.identity.every(
     ({ policy }) =>
       policy.open === undefined && applying(policy, action).every(({ statement }) => statement.effect === 'Deny'),

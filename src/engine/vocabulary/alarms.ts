@@ -17,6 +17,7 @@ import {
 import type { Element, Frame, Member, Members } from '../frame.ts'
 import { parsePath, readPath } from '../path.ts'
 import { followed, merged, openness, pointing } from '../related.ts'
+import { remembered } from '../remembered.ts'
 import { settleDeep } from '../settle.ts'
 import type { Told } from '../text-index.ts'
 import type { Facet, Place, Relation } from '../word.ts'
@@ -53,7 +54,7 @@ export const relations: readonly Relation[] = [
     class: 'apart',
     says: 'The alarms on metrics of this service: both ClusterName and ServiceName are its own.',
     reads: [ALARM, CLUSTER],
-    of: serviceAlarms,
+    of: remembered(serviceAlarms),
   },
   {
     name: 'alarms',
@@ -62,7 +63,7 @@ export const relations: readonly Relation[] = [
     class: 'apart',
     says: 'The alarms on metrics of this target group, or of the whole load balancer before it.',
     reads: [ALARM, LOAD_BALANCER, LISTENER, LISTENER_RULE],
-    of: targetGroupAlarms,
+    of: remembered(targetGroupAlarms),
   },
   {
     name: 'metrics',
@@ -108,7 +109,7 @@ export const facets: readonly Facet[] = [
     on: [TO_ALARM],
     says: 'The alarm only drives scaling: target tracking made it, or all its actions are scaling policies.',
     reads: [],
-    read: (frame, { resource }) => drivesScaling(frame, resource),
+    read: remembered((frame, { resource }) => drivesScaling(frame, resource)),
   },
   {
     name: 'reaches',
@@ -122,7 +123,7 @@ export const facets: readonly Facet[] = [
       SERVICE,
       'AWS::CodeDeploy::DeploymentGroup',
     ],
-    read: (frame, { resource }) => reaches(frame, resource),
+    read: remembered((frame, { resource }) => reaches(frame, resource)),
   },
   {
     name: 'acts',

@@ -1,4 +1,3 @@
-import { remembered } from '../remembered.ts'
 import type { Vocabulary } from '../word.ts'
 import * as alarmReach from './alarm-reach.ts'
 import * as alarms from './alarms.ts'
@@ -57,7 +56,7 @@ export const vocabulary: Vocabulary = {
     ...codedeploy.facets,
     ...environments.facets,
     ...principals.facets,
-  ].map((facet) => ({ ...facet, read: remembered(facet.read) })),
+  ],
   relations: [
     ...alarmReach.relations,
     ...alarms.relations,
@@ -81,7 +80,7 @@ export const vocabulary: Vocabulary = {
     ...promotion.relations,
     ...repositories.relations,
     ...trails.relations,
-  ].map((relation) => ({ ...relation, of: remembered(relation.of) })),
+  ],
   algorithms: [
     ...repositorySettings.algorithms,
     ...images.algorithms,

@@ -18,6 +18,7 @@ import {
 import { environmentOf, environmentOfName, unclaimed } from '../environment.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
 import { followed, openness, pointing } from '../related.ts'
+import { remembered } from '../remembered.ts'
 import { settleDeep } from '../settle.ts'
 import { deciding, startTrace } from '../trace.ts'
 import type { Algorithm, Facet, Place, Relation } from '../word.ts'
@@ -43,7 +44,7 @@ export const relations: readonly Relation[] = [
     class: 'part',
     says: 'The actions of all stages in the order in which they run.',
     reads: [],
-    of: (frame, element) => actions(frame, element, () => YES),
+    of: remembered((frame, element) => actions(frame, element, () => YES)),
   },
   {
     name: 'deploys',
@@ -52,7 +53,7 @@ export const relations: readonly Relation[] = [
     class: 'part',
     says: 'The actions that deploy.',
     reads: [SERVICE, DEPLOYMENT_GROUP],
-    of: (frame, element) => actions(frame, element, isDeploy),
+    of: remembered((frame, element) => actions(frame, element, isDeploy)),
   },
   {
     name: 'target',
