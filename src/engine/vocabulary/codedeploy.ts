@@ -2,7 +2,7 @@ import type { Resource } from '../../model/resource.ts'
 import { entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
 import { UNSETTLED } from '../choices.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
-import { mayBeCalled, perhapsCalled } from '../perhaps-called.ts'
+import { perhapsBearers, perhapsCalled } from '../perhaps-called.ts'
 import { followed, memberOf, openness } from '../related.ts'
 import { settleDeep } from '../settle.ts'
 import type { Facet, Place, Relation } from '../word.ts'
@@ -76,12 +76,8 @@ function part(element: Element, property: string): Value | undefined {
 function deploymentGroups(frame: Frame, { resource }: Element): Members {
   const index = frame.world.memo('codedeploy.groups', () => groupsByService({ ...frame, choices: UNSETTLED }))
   const wild = index.wild.filter(({ element }) => element.resource.unit === resource.unit)
-  const unsure = isSpecial(entry(resource.properties, 'ServiceName')) ? index.unresolved : []
-  const perhaps = unsure
-    .filter(({ group, name }) => mayBeCalled(frame, resource, name, group))
-    .map(({ group }): Member => ({ ...memberOf(group), maybe: { class: 'value', reason: NOT_TOLD } }))
   return {
-    members: [...(index.byService.get(resource) ?? []), ...wild, ...perhaps],
+    members: [...(index.byService.get(resource) ?? []), ...wild],
     ...openness(frame, resource, 'attached', [DEPLOYMENT_GROUP], 'deployment group'),
   }
 }
@@ -89,12 +85,9 @@ function deploymentGroups(frame: Frame, { resource }: Element): Members {
 function groupsByService(frame: Frame): {
   readonly byService: ReadonlyMap<Resource, readonly Member[]>
   readonly wild: readonly Member[]
-  /** Names that no service is known to bear. */
-  readonly unresolved: readonly { readonly group: Resource; readonly name: string }[]
 } {
   const byService = new Map<Resource, Member[]>()
   const wild: Member[] = []
-  const unresolved: { group: Resource; name: string }[] = []
   for (const group of frame.world.ofType(DEPLOYMENT_GROUP)) {
     const raw = entry(group.properties, 'ECSServices') ?? group.rest
     if (raw !== undefined && !isList(raw)) wild.push({ ...memberOf(group), maybe: causeOr(raw, NOT_TOLD) })
@@ -105,15 +98,21 @@ function groupsByService(frame: Frame): {
         continue
       }
       for (const { element, maybe } of serviceNamed(frame, group, names[1], names[0]).members) {
+        add(byService, element.resource, maybe === undefined ? memberOf(group) : { ...memberOf(group), maybe })
         const [name] = names
-        if (isOpaque(element.resource) && typeof name === 'string') unresolved.push({ group, name })
-        const same = byService.get(element.resource) ?? []
-        byService.set(element.resource, same)
-        same.push(maybe === undefined ? memberOf(group) : { ...memberOf(group), maybe })
+        if (!isOpaque(element.resource) || typeof name !== 'string') continue
+        for (const service of perhapsBearers(frame, SERVICE, name, group))
+          add(byService, service, { ...memberOf(group), maybe: { class: 'value', reason: NOT_TOLD } })
       }
     }
   }
-  return { byService, wild, unresolved }
+  return { byService, wild }
+}
+
+function add(byService: Map<Resource, Member[]>, service: Resource, member: Member): void {
+  const same = byService.get(service)
+  if (same === undefined) byService.set(service, [member])
+  else same.push(member)
 }
 
 const NOT_TOLD = 'which service a deployment group deploys is not known'
