@@ -1,6 +1,7 @@
 import type { Resource } from '../model/resource.ts'
 import { FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import { isSpecial, KIND, type Value } from '../model/value.ts'
+import { createAffixes } from './affixes.ts'
 import type { Frame } from './frame.ts'
 import { equalsTest } from './operators.ts'
 import { literalOfRef, type World } from './world.ts'
@@ -31,19 +32,26 @@ export function createTextIndex<T>(world: World, entries: readonly Entry<T>[]): 
   const byKey = new Map<string, Entry<T>[]>()
   const literals: Entry<T>[] = []
   const open = new Map<string, Entry<T>[]>()
+  const openTexts = createAffixes<Entry<T>>()
   for (const entry of entries) {
     const { key, literal } = keyOf(world, entry)
     put(byKey, key, entry)
-    if (literal === undefined) put(open, nameGroup(entry) ?? '', entry)
-    else literals.push(entry)
+    if (literal !== undefined) literals.push(entry)
+    else {
+      put(open, nameGroup(entry) ?? '', entry)
+      openTexts.put(entry.value, entry)
+    }
   }
   return {
     find(frame, names) {
       const keys = names.map((name) => keyOf(world, name))
       const sure = new Set(keys.flatMap(({ key }) => byKey.get(key) ?? []))
       const groups = new Set(names.map(nameGroup))
-      const others = [...open].flatMap(([group, members]) => (groups.has(group) ? [] : members))
-      const candidates = keys.some(({ literal }) => literal !== undefined) ? others : [...literals, ...others]
+      const literal = keys.find((key) => key.literal !== undefined)?.literal
+      const candidates =
+        literal === undefined
+          ? [...literals, ...[...open].flatMap(([group, members]) => (groups.has(group) ? [] : members))]
+          : openTexts.of(literal).filter((entry) => !groups.has(nameGroup(entry) ?? ''))
       const maybe = candidates.filter((entry) => !sure.has(entry) && sameAsAny(frame, entry, names) === UNKNOWN)
       return [
         ...[...sure].map(({ item }) => ({ item, sure: true })),
