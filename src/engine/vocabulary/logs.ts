@@ -249,6 +249,8 @@ function writers(frame: Frame, { resource: group }: Element): Members {
       if ('cause' in found) {
         if (taskDefinition.unit === group.unit) members.push({ element, maybe: found.cause })
       } else if (found.groups.includes(group)) members.push({ ...memberOf(taskDefinition), element })
+      else if (found.perhaps.includes(group))
+        members.push({ ...memberOf(taskDefinition), element, maybe: nameless(group) })
     }
   }
   return { members, ...openness(frame, group, 'apart', [TASK_DEFINITION], 'task definition') }
@@ -268,12 +270,9 @@ function writing(frame: Frame): Writing {
       const found = written(settled, element)
       if ('cause' in found) unclear.push({ element, cause: found.cause })
       else {
-        for (const group of found.groups) {
-          const member = { ...memberOf(taskDefinition), element }
-          const same = byGroup.get(group)
-          if (same === undefined) byGroup.set(group, [member])
-          else same.push(member)
-        }
+        for (const group of found.groups) put(byGroup, group, { ...memberOf(taskDefinition), element })
+        for (const group of found.perhaps)
+          put(byGroup, group, { ...memberOf(taskDefinition), element, maybe: nameless(group) })
       }
     }
   }
@@ -291,19 +290,31 @@ function containersOf(frame: Frame, resource: Resource): readonly Element[] {
   })
 }
 
-function written(frame: Frame, element: Element): { readonly groups: readonly Resource[] } | { readonly cause: Cause } {
+function put(byGroup: Map<Resource, Member[]>, group: Resource, member: Member): void {
+  const same = byGroup.get(group)
+  if (same === undefined) byGroup.set(group, [member])
+  else same.push(member)
+}
+
+/** The groups that a container writes to, and those whose names may be the one that it writes to. */
+type Written =
+  | { readonly groups: readonly Resource[]; readonly perhaps: readonly Resource[] }
+  | { readonly cause: Cause }
+
+function written(frame: Frame, element: Element): Written {
   const { value } = element
   if (!isMap(value)) return { cause: unknownOf(value, `a container of ${element.resource.address} is not known`).cause }
   const driver = readPath(frame, element, DRIVER)
-  if (driver === undefined || (typeof driver === 'string' && driver !== 'awslogs')) return { groups: [] }
+  if (driver === undefined || (typeof driver === 'string' && driver !== 'awslogs')) return NOWHERE
   const target = targetOf(frame, element)
   if (target.is === 'open') return target
-  const candidate = target.is === 'outside' ? target.candidates[0] : undefined
-  if (candidate !== undefined) return { cause: nameless(candidate) }
-  if (target.is !== 'group') return { groups: [] }
+  if (target.is === 'outside') return { groups: [], perhaps: target.candidates }
+  if (target.is !== 'group') return NOWHERE
   if (typeof driver !== 'string') return { cause: unknownOf(driver, 'the log driver is not known').cause }
-  return { groups: [target.group] }
+  return { groups: [target.group], perhaps: [] }
 }
+
+const NOWHERE: Written = { groups: [], perhaps: [] }
 
 const SUBSCRIBES = 'SUBSCRIPTION_FILTER_POLICY'
 
