@@ -13,6 +13,8 @@ describe('parseYaml, core', () => {
     } as const)
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4, noUnicodeString: true }), styles, (value, style) => {
+        // Of a block scalar alone the specification counts the indentation from -1, the yaml package from 0.
+        fc.pre(typeof value !== 'string')
         const text = stringify(value, { ...style, aliasDuplicateObjects: false })
         const theirs = parseDocument(text, { version: '1.2' })
         const ours = parseYaml(text, 'core')
