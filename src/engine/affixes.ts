@@ -1,9 +1,10 @@
 import { isSpecial, KIND, type Text, type Value } from '../model/value.ts'
+import { addTo } from '../util/groups.ts'
 
 /** Items by a text that has holes, found by a text that it may be. */
 export interface Affixes<T> {
   readonly put: (value: Value | undefined, item: T) => void
-  /** Linear in the length of the text: what surely begins or ends otherwise is left out. */
+  /** What surely begins or ends otherwise is left out; what is left may still differ. */
   readonly of: (text: string) => readonly T[]
 }
 
@@ -16,12 +17,12 @@ export function createAffixes<T>(): Affixes<T> {
     put(value, item) {
       const { head, tail } = affixesOf(value)
       if (head === '' && tail === '') loose.push(item)
-      else if (head.length >= tail.length) add(byHead, head, item)
-      else add(byTail, tail, item)
+      else if (head.length >= tail.length) addTo(byHead, head, item)
+      else addTo(byTail, tail, item)
     },
     of(text) {
       const found = [...loose]
-      for (let length = 1; length <= text.length; length += 1) {
+      for (let length = 1; length <= Math.min(text.length, LONGEST); length += 1) {
         found.push(...(byHead.get(text.slice(0, length)) ?? []), ...(byTail.get(text.slice(-length)) ?? []))
       }
       return found
@@ -31,15 +32,12 @@ export function createAffixes<T>(): Affixes<T> {
 
 function affixesOf(value: Value | undefined): { readonly head: string; readonly tail: string } {
   if (!isSpecial(value) || value[KIND] !== 'text') return { head: '', tail: '' }
-  return { head: literal(value.parts[0]), tail: literal(value.parts.at(-1)) }
+  return { head: literal(value.parts[0]).slice(0, LONGEST), tail: literal(value.parts.at(-1)).slice(-LONGEST) }
 }
+
+/** Each length is looked up: a text may have any, and names that agree in so much are few. */
+const LONGEST = 128
 
 function literal(part: Text['parts'][number] | undefined): string {
   return typeof part === 'string' ? part : ''
-}
-
-function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
-  const group = groups.get(key)
-  if (group === undefined) groups.set(key, [item])
-  else group.push(item)
 }

@@ -1,6 +1,7 @@
 import type { Resource } from '../model/resource.ts'
 import { UNKNOWN } from '../model/tri.ts'
 import { type Cause, type Condition, isList, isSpecial, KIND, type Value } from '../model/value.ts'
+import { addTo } from '../util/groups.ts'
 import { type Element, type Frame, type Member, type Members, rootElement } from './frame.ts'
 import { equalsTest } from './operators.ts'
 import type { RelationClass } from './word.ts'
@@ -101,9 +102,7 @@ function pointingIndex(frame: Frame, ownerTypes: readonly string[], pointers: re
   const unresolved: { name: string; resource: Resource }[] = []
   const wild: { resource: Resource; cause: Cause }[] = []
   const put = (owner: Resource, member: Member): void => {
-    const same = byOwner.get(owner)
-    if (same === undefined) byOwner.set(owner, [member])
-    else same.push(member)
+    addTo(byOwner, owner, member)
   }
   for (const pointer of pointers) {
     for (const resource of frame.world.ofType(pointer.type)) {

@@ -1,5 +1,6 @@
 import type { Resource } from '../model/resource.ts'
 import { isList, isSpecial, KIND, type Value } from '../model/value.ts'
+import { addTo } from '../util/groups.ts'
 import { UNSETTLED } from './choices.ts'
 import { type Element, type Frame, type Member, type Members, rootElement, type SetOf } from './frame.ts'
 import { type KeyReader, keysOf } from './join.ts'
@@ -97,9 +98,7 @@ function matching(
       const found = keysOf(settled, key.theirs(settled, their), resource)
       if (found === undefined) wild.push(their)
       for (const text of found ?? []) {
-        const same = byKey.get(text)
-        if (same === undefined) byKey.set(text, [their])
-        else same.push(their)
+        addTo(byKey, text, their)
       }
     }
     return { byKey, wild, all: candidates.map((resource) => rootElement(resource)) }

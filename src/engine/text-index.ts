@@ -1,6 +1,7 @@
 import type { Resource } from '../model/resource.ts'
 import { FALSE, TRUE, type Tri, UNKNOWN } from '../model/tri.ts'
 import { isSpecial, KIND, type Value } from '../model/value.ts'
+import { addTo } from '../util/groups.ts'
 import { createAffixes } from './affixes.ts'
 import type { Frame } from './frame.ts'
 import { equalsTest } from './operators.ts'
@@ -35,10 +36,10 @@ export function createTextIndex<T>(world: World, entries: readonly Entry<T>[]): 
   const openTexts = createAffixes<Entry<T>>()
   for (const entry of entries) {
     const { key, literal } = keyOf(world, entry)
-    put(byKey, key, entry)
+    addTo(byKey, key, entry)
     if (literal !== undefined) literals.push(entry)
     else {
-      put(open, nameGroup(entry) ?? '', entry)
+      addTo(open, nameGroup(entry) ?? '', entry)
       openTexts.put(entry.value, entry)
     }
   }
@@ -62,12 +63,6 @@ export function createTextIndex<T>(world: World, entries: readonly Entry<T>[]): 
 }
 
 type Entry<T> = Told & { readonly item: T }
-
-function put<T>(groups: Map<string, T[]>, key: string, item: T): void {
-  const group = groups.get(key)
-  if (group === undefined) groups.set(key, [item])
-  else group.push(item)
-}
 
 /** Whether a text is one of the names of one thing: a name that is surely equal decides, else one that surely differs. */
 export function sameAsAny(frame: Frame, told: Told, names: readonly Told[]): Tri {

@@ -3,6 +3,7 @@ import { arnOf, idOf, isRegional, primaryIdentifier, refReturns } from '../aws/i
 import type { Resource, Scope, Unit } from '../model/resource.ts'
 import type { Coverage, Snapshot } from '../model/snapshot.ts'
 import { type Cause, entry, isMap, isSpecial, KIND, type Ref, type Text, unknown, type Value } from '../model/value.ts'
+import { addTo } from '../util/groups.ts'
 
 /**
  * All snapshots of one scan. Indexes are made on first use and never changed; everything here is independent of open
@@ -91,9 +92,7 @@ export function createWorld(snapshots: readonly Snapshot[]): World {
 function groupByType(resources: readonly Resource[]): ReadonlyMap<string, Resource[]> {
   const groups = new Map<string, Resource[]>()
   for (const resource of resources) {
-    const group = groups.get(resource.type)
-    if (group === undefined) groups.set(resource.type, [resource])
-    else group.push(resource)
+    addTo(groups, resource.type, resource)
   }
   return groups
 }
@@ -115,9 +114,7 @@ function indexByName(type: string, resources: readonly Resource[]): ReadonlyMap<
   const names = new Map<string, Resource[]>()
   for (const resource of resources) {
     for (const name of namesOf(type, resource)) {
-      const same = names.get(name)
-      if (same === undefined) names.set(name, [resource])
-      else same.push(resource)
+      addTo(names, name, resource)
     }
   }
   return names
@@ -181,9 +178,7 @@ export function sameToken(left: string, right: string): boolean | undefined {
 function indexCoverage(coverages: readonly Coverage[]): ReadonlyMap<string, readonly Coverage[]> {
   const index = new Map<string, Coverage[]>()
   for (const coverage of coverages) {
-    const same = index.get(coverage.type)
-    if (same === undefined) index.set(coverage.type, [coverage])
-    else same.push(coverage)
+    addTo(index, coverage.type, coverage)
   }
   return index
 }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { OpscheckError, problemIn } from '../model/errors.ts'
+import { addTo } from '../util/groups.ts'
 import { parseJson } from '../util/json.ts'
 import type { Parsed } from '../util/positions.ts'
 import { readText } from './read-file.ts'
@@ -34,9 +35,7 @@ export function openFiles(cwd: string): Files {
     known.set(absolute, file)
     if (file === undefined) return undefined
     const name = absolute.slice(absolute.lastIndexOf(sep) + 1)
-    const same = byName.get(name)
-    if (same === undefined) byName.set(name, [file])
-    else same.push(file)
+    addTo(byName, name, file)
     return file
   }
 

@@ -1,3 +1,4 @@
+import { addTo } from '../util/groups.ts'
 import type { SharedStack, SharedValue, StackValues } from './source.ts'
 
 /** What the stacks of one scan export and output. Values are computed when they are asked for. */
@@ -31,9 +32,7 @@ function indexed(stacks: Iterable<SharedStack>): Map<string, SharedStack[]> {
   const index = new Map<string, SharedStack[]>()
   for (const stack of stacks) {
     for (const name of stack.exports.keys()) {
-      const known = index.get(name)
-      if (known === undefined) index.set(name, [stack])
-      else known.push(stack)
+      addTo(index, name, stack)
     }
   }
   return index

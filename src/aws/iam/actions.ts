@@ -1,5 +1,6 @@
 import { FALSE, not, or, type Tri, UNKNOWN } from '../../model/tri.ts'
 import { type Text, text, type Value } from '../../model/value.ts'
+import { addTo } from '../../util/groups.ts'
 import { matches, type Pattern } from './pattern.ts'
 import type { Policy, Selection, Statement } from './policy.ts'
 
@@ -89,9 +90,7 @@ function indexOf(policy: Policy): Index {
     const services = servicesOf(statement)
     if (services === undefined) everywhere.push(statement)
     for (const service of services ?? []) {
-      const list = byService.get(service)
-      if (list === undefined) byService.set(service, [statement])
-      else list.push(statement)
+      addTo(byService, service, statement)
     }
   }
   const index: Index = { byService, everywhere, answers: new Map() }

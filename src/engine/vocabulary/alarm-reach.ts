@@ -20,6 +20,7 @@ import type { Facet, Place, Relation } from '../word.ts'
 import { isOpaque, sameScope } from '../world.ts'
 import { ALARM } from './alarm-watches.ts'
 import { unknownOf } from './ecs.ts'
+import { isRead } from './network.ts'
 
 export const COMPOSITE = 'AWS::CloudWatch::CompositeAlarm'
 const TOPIC = 'AWS::SNS::Topic'
@@ -224,7 +225,7 @@ function confirmed(frame: Frame, element: Element): boolean | Unknown {
   )
 }
 
-/** Alarms made elsewhere are theirs to tell; those that could not be read may be any. */
+/** Alarms that other templates make are theirs to tell; of an account, those that were not read may be any. */
 function publishers(frame: Frame, { resource: topic }: Element): Members {
   const members = pointing(
     frame,
@@ -234,7 +235,7 @@ function publishers(frame: Frame, { resource: topic }: Element): Members {
     [ALARM, COMPOSITE].map((type) => ({ type, owner: (alarm) => entry(alarm.properties, 'AlarmActions') })),
   )
   const { open } = openness(frame, topic, 'apart', [ALARM], 'alarm')
-  return open?.class === 'read' ? { members, open } : { members }
+  return open !== undefined && (open.class === 'read' || isRead(topic)) ? { members, open } : { members }
 }
 
 function topics(frame: Frame, { resource }: Element): Members {

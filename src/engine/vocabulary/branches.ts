@@ -1,6 +1,7 @@
 import { literalBoolean, literalText, settle } from '../../aws/answer.ts'
 import type { Resource } from '../../model/resource.ts'
 import { type Cause, entry, isList, isMap, isSpecial, KIND, type PropertyMap, type Value } from '../../model/value.ts'
+import { addTo } from '../../util/groups.ts'
 import { UNSETTLED } from '../choices.ts'
 import { definitionOf } from '../environment.ts'
 import { type Element, type Frame, type Member, type Members, rootElement } from '../frame.ts'
@@ -178,9 +179,7 @@ function indexOf(frame: Frame): {
 }
 
 function put(index: Map<string, Resource[]>, key: string, pipeline: Resource): void {
-  const same = index.get(key)
-  if (same === undefined) index.set(key, [pipeline])
-  else same.push(pipeline)
+  addTo(index, key, pipeline)
 }
 
 /** Repository and branch as texts; undefined when one is not known or the branch is a pattern. */

@@ -1,5 +1,6 @@
 import type { Resource } from '../../model/resource.ts'
 import { entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
+import { addTo } from '../../util/groups.ts'
 import { UNSETTLED } from '../choices.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
 import { perhapsBearers, perhapsCalled } from '../perhaps-called.ts'
@@ -98,21 +99,15 @@ function groupsByService(frame: Frame): {
         continue
       }
       for (const { element, maybe } of serviceNamed(frame, group, names[1], names[0]).members) {
-        add(byService, element.resource, maybe === undefined ? memberOf(group) : { ...memberOf(group), maybe })
+        addTo(byService, element.resource, maybe === undefined ? memberOf(group) : { ...memberOf(group), maybe })
         const [name] = names
         if (!isOpaque(element.resource) || typeof name !== 'string') continue
         for (const service of perhapsBearers(frame, SERVICE, name, group))
-          add(byService, service, { ...memberOf(group), maybe: { class: 'value', reason: NOT_TOLD } })
+          addTo(byService, service, { ...memberOf(group), maybe: { class: 'value', reason: NOT_TOLD } })
       }
     }
   }
   return { byService, wild }
-}
-
-function add(byService: Map<Resource, Member[]>, service: Resource, member: Member): void {
-  const same = byService.get(service)
-  if (same === undefined) byService.set(service, [member])
-  else same.push(member)
 }
 
 const NOT_TOLD = 'which service a deployment group deploys is not known'

@@ -2,6 +2,7 @@ import { megabytes } from '../../aws/container.ts'
 import { awsOutput } from '../../aws/firelens.ts'
 import type { Resource } from '../../model/resource.ts'
 import { type Cause, entry, isList, isMap, isSpecial, KIND, unknown, type Value } from '../../model/value.ts'
+import { addTo } from '../../util/groups.ts'
 import { UNSETTLED } from '../choices.ts'
 import type { Element, Frame, Member, Members } from '../frame.ts'
 import { parsePath, readPath, type Step } from '../path.ts'
@@ -270,9 +271,9 @@ function writing(frame: Frame): Writing {
       const found = written(settled, element)
       if ('cause' in found) unclear.push({ element, cause: found.cause })
       else {
-        for (const group of found.groups) put(byGroup, group, { ...memberOf(taskDefinition), element })
+        for (const group of found.groups) addTo(byGroup, group, { ...memberOf(taskDefinition), element })
         for (const group of found.perhaps)
-          put(byGroup, group, { ...memberOf(taskDefinition), element, maybe: nameless(group) })
+          addTo(byGroup, group, { ...memberOf(taskDefinition), element, maybe: nameless(group) })
       }
     }
   }
@@ -288,12 +289,6 @@ function containersOf(frame: Frame, resource: Resource): readonly Element[] {
     const value = frame.choices.settle(item)
     return value === undefined ? [] : [{ resource, value, path: ['ContainerDefinitions', index] }]
   })
-}
-
-function put(byGroup: Map<Resource, Member[]>, group: Resource, member: Member): void {
-  const same = byGroup.get(group)
-  if (same === undefined) byGroup.set(group, [member])
-  else same.push(member)
 }
 
 /** The groups that a container writes to, and those whose names may be the one that it writes to. */

@@ -1,3 +1,4 @@
+import { addTo } from '../../util/groups.ts'
 import { cliService, kebab, OPERATIONS } from './operations.ts'
 
 export interface NamedFile {
@@ -75,9 +76,7 @@ function COMMANDS(): ReadonlyMap<string, readonly string[]> {
   const made = new Map<string, string[]>()
   for (const operation of Object.keys(OPERATIONS)) {
     const command = commandNameOf(operation)
-    const same = made.get(command)
-    if (same === undefined) made.set(command, [operation])
-    else same.push(operation)
+    addTo(made, command, operation)
   }
   commands = made
   return made

@@ -4,6 +4,7 @@ import { hideSecrets } from '../../aws/secrets.ts'
 import type { Location, Path, Resource, Scope, Unit } from '../../model/resource.ts'
 import type { Warning } from '../../model/snapshot.ts'
 import { type Cause, entry, isMap, type PropertyMap, type Unknown, unknown, type Value } from '../../model/value.ts'
+import { addTo } from '../../util/groups.ts'
 import { isRecord, own, type UnknownRecord } from '../../util/record.ts'
 import { lazyResource } from '../source.ts'
 import { type Answer, type AnswerError, asked, locationOf } from './answer.ts'
@@ -89,9 +90,7 @@ export type Part =
 export function createReading(answers: readonly Answer[], unit: Unit): Reading {
   const byOperation = new Map<string, Answer[]>()
   for (const answer of answers) {
-    const same = byOperation.get(answer.operation)
-    if (same === undefined) byOperation.set(answer.operation, [answer])
-    else same.push(answer)
+    addTo(byOperation, answer.operation, answer)
   }
   const resources = new Map<string, Resource>()
   const byType = new Map<string, Resource[]>()
@@ -159,9 +158,7 @@ export function createReading(answers: readonly Answer[], unit: Unit): Reading {
     if (resources.has(address)) return
     const resource = resourceOf(draft, address, unit)
     resources.set(address, resource)
-    const same = byType.get(draft.type)
-    if (same === undefined) byType.set(draft.type, [resource])
-    else same.push(resource)
+    addTo(byType, draft.type, resource)
   }
 
   const known = (type: string, scope: Scope, name: string): Named | undefined =>
@@ -225,9 +222,7 @@ function named(names: Names | undefined, wanted: string): readonly Named[] | und
     for (const key of entry.address === undefined || entry.address === entry.name
       ? [entry.name]
       : [entry.name, entry.address]) {
-      const same = names.index.get(key)
-      if (same === undefined) names.index.set(key, [entry])
-      else same.push(entry)
+      addTo(names.index, key, entry)
     }
   }
   names.pending.length = 0
@@ -399,9 +394,7 @@ function partsOf(
       if (answer.error !== undefined) nameless.push({ answer, error: answer.error })
       continue
     }
-    const same = byName.get(name)
-    if (same === undefined) byName.set(name, [answer])
-    else same.push(answer)
+    addTo(byName, name, answer)
   }
   return {
     find(scope, name, what) {

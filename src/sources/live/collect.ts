@@ -1,3 +1,4 @@
+import { addTo } from '../../util/groups.ts'
 import { isRecord, own, setOwn, type UnknownRecord } from '../../util/record.ts'
 import type { Answer, AnswerError } from '../export/answer.ts'
 import { operationOf } from '../export/operations.ts'
@@ -131,9 +132,7 @@ function openScope(target: Target, region: string, traffic: Traffic): Scope {
     run(planned, answersAfter) {
       const { operation } = planned.call
       const work = answer(planned, answersAfter)
-      const same = running.get(operation)
-      if (same === undefined) running.set(operation, [work])
-      else same.push(work)
+      addTo(running, operation, work)
       return work.then((answers) => byIndex.set(planned.index, answers))
     },
     async answersAfter(operation) {

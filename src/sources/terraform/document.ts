@@ -1,4 +1,5 @@
 import { OpscheckError } from '../../model/errors.ts'
+import { addTo } from '../../util/groups.ts'
 import { mappingOf } from './families/index.ts'
 import { isRecord, type JsonRecord, own, ownArray, ownRecord, ownString } from './json.ts'
 import type { Mapping } from './mapping.ts'
@@ -129,9 +130,7 @@ export function indexDocument(json: JsonRecord, file: string): Document {
   function makeModule(parent: Module, address: string, name: string, index: Index | undefined): Module {
     const module: Module = { address, name, index, parent, config: childConfig(parent.config, name) }
     modules.set(address, module)
-    const siblings = children.get(join(parent.address, name))
-    if (siblings === undefined) children.set(join(parent.address, name), [module])
-    else siblings.push(module)
+    addTo(children, join(parent.address, name), module)
     return module
   }
 
@@ -319,9 +318,7 @@ function groupInstances(instances: readonly Instance[]): Map<string, Instance[]>
     const group = instance.address.endsWith(suffix)
       ? instance.address.slice(0, instance.address.length - suffix.length)
       : instance.address
-    const known = groups.get(group)
-    if (known === undefined) groups.set(group, [instance])
-    else known.push(instance)
+    addTo(groups, group, instance)
   }
   return groups
 }

@@ -3,6 +3,7 @@ import { OpscheckError } from '../../model/errors.ts'
 import type { Location, Path, Resource, Scope, Unit } from '../../model/resource.ts'
 import type { Coverage, Snapshot } from '../../model/snapshot.ts'
 import { type PropertyMap, type Unknown, unknown } from '../../model/value.ts'
+import { addTo } from '../../util/groups.ts'
 import type { InputFile, Source, SourceContext } from '../source.ts'
 import { rootCell } from './cell.ts'
 import type { Conversion } from './conversion.ts'
@@ -97,9 +98,7 @@ function resourcesOf(reading: Reading, document: Document): readonly Resource[] 
     if (mapping.type !== undefined && mapping.oneForScope === true) {
       const { account, region } = reading.scopes.of(instance)
       const key = `${mapping.type} ${account} ${region}`
-      const known = merged.get(key)
-      if (known === undefined) merged.set(key, [instance])
-      else known.push(instance)
+      addTo(merged, key, instance)
       continue
     }
     if (mapping.type !== undefined) resources.push(resourceOf(reading, instance, mapping, mapping.type))

@@ -1,4 +1,5 @@
 import { isList, isSpecial, KIND, rest, type Unknown, unknown, type Value } from '../../model/value.ts'
+import { addTo } from '../../util/groups.ts'
 import { child, elements, isAbsent, isUnknown, rootCell } from './cell.ts'
 import type { Document, Instance } from './document.ts'
 import { isArray, ownString } from './json.ts'
@@ -256,7 +257,5 @@ function namesIn(document: Document, echo: Echo): ReadonlySet<string> {
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [value])
-  else known.push(value)
+  addTo(map, key, value)
 }
